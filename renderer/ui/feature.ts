@@ -1,0 +1,36 @@
+/** What a feature gives to the frame: screens, a place in the navigation, actions for the palette. */
+import type { ComponentType, LazyExoticComponent } from "react";
+import type { Route, ScreenName } from "./navigation";
+
+export type Screen<Name extends ScreenName> = ComponentType<{ readonly route: Extract<Route, { screen: Name }> }>;
+
+export interface NavigationEntry {
+	/** Key in the feature's language file. */
+	readonly labelKey: string;
+	readonly icon: ComponentType<{ size?: number | string; stroke?: number | string }>;
+	readonly route: Route;
+	/** Screens that count as being here. */
+	readonly covers: readonly ScreenName[];
+	/** The kind of item counted beside the label. */
+	readonly counts?: "page" | "bookmark";
+}
+
+/** Something the palette can do. */
+export interface Action {
+	readonly id: string;
+	/** Already translated. */
+	readonly label: string;
+	readonly group: string;
+	readonly shortcut?: string;
+	perform(): void | Promise<void>;
+}
+
+export interface Feature {
+	readonly id: string;
+	readonly navigation?: NavigationEntry;
+	readonly screens: { readonly [Name in ScreenName]?: LazyExoticComponent<Screen<Name>> | Screen<Name> };
+	/** A tree or list for the lower part of the left panel, shown while one of its screens is. */
+	readonly sidebar?: ComponentType;
+	/** Actions for the palette that make sense at this route. */
+	actions?(route: Route, translate: (key: string) => string): readonly Action[];
+}

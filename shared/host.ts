@@ -1,0 +1,271 @@
+/**
+ * The one typed contract between what a person sees (renderer) and the shell (electron).
+ *
+ * Two conversations cross this border and nothing else does:
+ *  - `ShellApi`: fixed functions that the preload script puts on `window.commonplace` for the interface.
+ *  - `HostCalls`: requests that the engine's worker sends over its own MessagePort.
+ * The shell checks every argument against the schema that stands beside the call here.
+ */
+import { z } from "zod";
+
+/** SHA-256 of a file's bytes, 64 lower-case hex digits: the file's name in the blob store. */
+export const BlobHash = z.string().regex(/^[0-9a-f]{64}$/);
+export type BlobHash = z.infer<typeof BlobHash>;
+
+/** An unguessable token that stands for one file or folder that the person chose. Valid until the app quits. */
+export const Grant = z.string().regex(/^[0-9a-f]{32}$/);
+export type Grant = z.infer<typeof Grant>;
+
+/** A path inside a grant: forward slashes, relative, no `.` or `..` segment, no NUL, at most 4,096 characters. */
+export const GrantPath = z
+	.string()
+	.max(4096)
+	.refine(
+		(path) =>
+			path === "" ||
+			(!path.startsWith("/") &&
+				!path.includes("\\") &&
+				!path.includes("\0") &&
+				path.split("/").every((segment) => segment !== "" && segment !== "." && segment !== "..")),
+		"not a path inside the chosen folder",
+	);
+
+const Bytes = z.instanceof(Uint8Array);
+const Name = z.string().min(1).max(255);
+
+/** Files larger than this are refused on import with a message: 200 MB. */
+export const LARGEST_FILE = 200 * 1024 * 1024;
+
+// ---------------------------------------------------------------- the interface's side
+
+/** What the person picked or dropped: the grant, and what may be shown of it. */
+export interface PickedSource {
+	readonly grant: Grant;
+	readonly name: string;
+	readonly kind: "file" | "folder";
+	/** Bytes; 0 for a folder. */
+	readonly size: number;
+}
+
+export interface PickedTarget {
+	readonly grant: Grant;
+	readonly name: string;
+}
+
+/** What a picker is asked for; it decides dialog title and file filter. */
+export const SourcePurpose = z.enum(["vault", "bookmarks", "backup", "attachment"]);
+export type SourcePurpose = z.infer<typeof SourcePurpose>;
+export const TargetPurpose = z.enum(["vault", "bookmarks", "backup"]);
+export type TargetPurpose = z.infer<typeof TargetPurpose>;
+
+export const ColourScheme = z.enum(["light", "dark", "system"]);
+export type ColourScheme = z.infer<typeof ColourScheme>;
+
+/** Settings of this installation. Small, in a file of the shell's, known before the first paint. */
+export const Settings = z.object({
+	colourScheme: ColourScheme.default("system"),
+	language: z.string().max(16).default("system"),
+	/** What the person is called in their own book. Empty until they say. */
+	displayName: z.string().max(200).default(""),
+	/** Whether the first-run choice was made. */
+	welcomed: z.boolean().default(false),
+	leftPanelOpen: z.boolean().default(true),
+	rightPanelOpen: z.boolean().default(true),
+	/** The last route, as the interface wrote it; the interface validates it when it reads it back. */
+	lastRoute: z.string().max(2000).default(""),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export interface ShellInfo {
+	readonly version: string;
+	readonly platform: "linux" | "darwin" | "win32";
+	readonly electron: string;
+	/** True when the app runs on an old Electron that is only for development and tests. */
+	readonly developmentElectron: boolean;
+	/** Where private keys rest: in the system's secret store, or only protected by file permissions. */
+	readonly secretStore: "system" | "file-permissions";
+	/** True when this window shows the sample library, which is a book of its own. */
+	readonly sample: boolean;
+	readonly settings: Settings;
+}
+
+/** What the shell tells the interface to do: from menus, deep links, a second start of the app. */
+export type ShellCommand =
+	| { readonly do: "go"; readonly to: "home" | "wiki" | "bookmarks" | "search" | "settings" | "trash" | "import" | "export" }
+	| { readonly do: "open-item"; readonly id: string }
+	| { readonly do: "new"; readonly kind: "page" | "bookmark"; readonly url?: string; readonly title?: string }
+	| { readonly do: "palette" }
+	| { readonly do: "back" }
+	| { readonly do: "forward" }
+	| { readonly do: "find" }
+	| { readonly do: "toggle-left-panel" }
+	| { readonly do: "toggle-right-panel" }
+	| { readonly do: "show-path"; readonly source: PickedSource };
+
+export type OpenExternalResult = "opened" | "refused" | "failed";
+
+/** On `window.commonplace`. Each function validates in the shell; none hands out Electron objects. */
+export interface ShellApi {
+	info(): Promise<ShellInfo>;
+	saveSettings(change: Partial<Settings>): Promise<Settings>;
+	/** Opens `https:`, `http:` and `mailto:` links in the system's own program; refuses all else. */
+	openExternal(url: string): Promise<OpenExternalResult>;
+	pickSource(purpose: SourcePurpose): Promise<PickedSource | null>;
+	pickTarget(purpose: TargetPurpose, suggestedName: string): Promise<PickedTarget | null>;
+	/** Grants for files or folders that were dropped on the window. */
+	grantDropped(files: readonly { readonly name: string }[]): Promise<PickedSource[]>;
+	/** Keeps bytes (a pasted image) as a blob. */
+	keepBlob(bytes: Uint8Array): Promise<StoredBlob>;
+	/** Asks the shell for a fresh port for the engine; it arrives as a `message` event `{ type: "engine-port" }` with the port. */
+	requestEnginePort(): void;
+	onCommand(listener: (command: ShellCommand) => void): () => void;
+	/** Starts the app again showing the sample library (`true`) or the person's own (`false`). */
+	openSample(sample: boolean): Promise<void>;
+	/** The interface is up and can be used; for the start-up measurement. */
+	reportInteractive(): void;
+	/** Starts the whole app again; used by the crash page. */
+	restart(): Promise<void>;
+}
+
+// ---------------------------------------------------------------- the engine's side
+
+/** The keys the engine may have. Private keys are not among them. */
+export interface OpenIdentity {
+	/** Ed25519 public key of the person, 32 bytes. */
+	readonly personKey: Uint8Array;
+	/** Ed25519 public key of this device, 32 bytes. */
+	readonly deviceKey: Uint8Array;
+	/** The person's signature that certifies the device (see shared/protocol/identity.ts), 64 bytes. */
+	readonly deviceCertificate: Uint8Array;
+	/** The private space: its id and the key that seals its envelopes (XChaCha20-Poly1305, 32 bytes), by epoch. */
+	readonly privateSpace: { readonly id: string; readonly epoch: number; readonly keys: readonly Uint8Array[] };
+	/** Random for this installation, 8 bytes; ends every Automerge actor id that this installation writes with. */
+	readonly installation: Uint8Array;
+}
+
+export interface StoredBlob {
+	readonly hash: BlobHash;
+	readonly size: number;
+	/** True when these bytes were not in the store before. */
+	readonly isNew: boolean;
+}
+
+export interface SourceEntry {
+	readonly path: string;
+	readonly size: number;
+	/** Milliseconds since 1970. */
+	readonly modified: number;
+}
+
+export interface SourceListing {
+	readonly name: string;
+	readonly kind: "file" | "folder";
+	readonly files: readonly SourceEntry[];
+	/** What was passed over, and why. */
+	readonly refused: readonly {
+		readonly path: string;
+		readonly why: "link-outside" | "link-loop" | "too-large" | "too-deep" | "too-many" | "unreadable" | "not-a-file";
+	}[];
+}
+
+export interface BackupSummary {
+	readonly created: number;
+	readonly envelopes: number;
+	readonly blobs: number;
+	readonly bytes: number;
+}
+
+/** Every request of the engine to the shell: its arguments' schema. */
+export const HostCallSchemas = {
+	/** Opens, or on the first start makes, the identity. */
+	"identity.open": z.tuple([]),
+	/** Ed25519 signature by the device key over bytes that begin with the envelope domain tag. */
+	"identity.sign": z.tuple([Bytes]),
+	"blobs.put": z.tuple([Bytes]),
+	/** Copies one file of a source into the blob store without passing its bytes through the engine. */
+	"blobs.putFromSource": z.tuple([Grant, GrantPath]),
+	"blobs.read": z.tuple([BlobHash]),
+	/** Removes blobs that an import put there and that nothing refers to (a cancelled import). */
+	"blobs.drop": z.tuple([z.array(BlobHash).max(100_000)]),
+	/** All files below the source, in path order, links and odd files reported instead of followed. For a file grant, one entry with path "". */
+	"source.list": z.tuple([Grant]),
+	/** A file's bytes; fails above the limit (bytes). */
+	"source.read": z.tuple([Grant, GrantPath, z.number().int().positive().max(LARGEST_FILE)]),
+	/** Writes a file into a staging place beside the target; nothing shows until `target.commit`. For a file grant, path is "". */
+	"target.write": z.tuple([Grant, GrantPath, Bytes]),
+	"target.copyBlob": z.tuple([Grant, GrantPath, BlobHash]),
+	"target.commit": z.tuple([Grant]),
+	"target.abort": z.tuple([Grant]),
+	/** Starts a sealed backup file at the target. */
+	"backup.begin": z.tuple([Grant, z.string().min(8).max(1024)]),
+	"backup.addEnvelopes": z.tuple([Grant, z.array(Bytes).max(10_000)]),
+	/** Adds keys, blobs and settings, seals the end and puts the file in place. */
+	"backup.finish": z.tuple([Grant]),
+	/** Opens a backup; fails on a wrong passphrase or a damaged file, saying which. */
+	"restore.open": z.tuple([Grant, z.string().min(1).max(1024)]),
+	/** The next batch of envelopes, or an empty list at the end. Nothing is installed yet. */
+	"restore.next": z.tuple([Grant]),
+	/** Installs person, space keys and blobs with a new device key. Only on a book without changes of its own. */
+	"restore.install": z.tuple([Grant]),
+	"restore.abort": z.tuple([Grant]),
+	/** Bytes of a file bundled with the app: the sample library. Listed and read like a source. */
+	"resources.sample": z.tuple([]),
+	/** For tests of a full disk and of sudden death; does nothing in a normal start. */
+	"log.diagnostic": z.tuple([Name, z.string().max(10_000)]),
+} as const;
+
+export interface HostCalls {
+	"identity.open": () => OpenIdentity;
+	"identity.sign": (bytes: Uint8Array) => Uint8Array;
+	"blobs.put": (bytes: Uint8Array) => StoredBlob;
+	"blobs.putFromSource": (grant: Grant, path: string) => StoredBlob;
+	"blobs.read": (hash: BlobHash) => Uint8Array;
+	"blobs.drop": (hashes: readonly BlobHash[]) => void;
+	"source.list": (grant: Grant) => SourceListing;
+	"source.read": (grant: Grant, path: string, limit: number) => Uint8Array;
+	"target.write": (grant: Grant, path: string, bytes: Uint8Array) => void;
+	"target.copyBlob": (grant: Grant, path: string, hash: BlobHash) => void;
+	"target.commit": (grant: Grant) => void;
+	"target.abort": (grant: Grant) => void;
+	"backup.begin": (grant: Grant, passphrase: string) => void;
+	"backup.addEnvelopes": (grant: Grant, envelopes: readonly Uint8Array[]) => void;
+	"backup.finish": (grant: Grant) => BackupSummary;
+	"restore.open": (grant: Grant, passphrase: string) => BackupSummary;
+	"restore.next": (grant: Grant) => readonly Uint8Array[];
+	"restore.install": (grant: Grant) => OpenIdentity;
+	"restore.abort": (grant: Grant) => void;
+	"resources.sample": () => Grant;
+	"log.diagnostic": (name: string, detail: string) => void;
+}
+
+export type HostCallName = keyof HostCalls;
+
+/** Why the shell could not do it. The interface has a sentence for each in every language. */
+export type HostErrorCode =
+	| "bad-request"
+	| "no-such-grant"
+	| "not-found"
+	| "too-large"
+	| "disk-full"
+	| "no-permission"
+	| "wrong-passphrase"
+	| "damaged-backup"
+	| "newer-backup"
+	| "book-not-empty"
+	| "keys-unreadable"
+	| "failed";
+
+/** One request over the engine's port, and its answer. */
+export interface HostRequest {
+	readonly id: number;
+	readonly call: HostCallName;
+	readonly args: readonly unknown[];
+}
+export type HostReply =
+	| { readonly id: number; readonly ok: true; readonly value: unknown }
+	| { readonly id: number; readonly ok: false; readonly code: HostErrorCode; readonly message: string };
+
+/** The engine's view of the shell: every call returns a promise that settles, also when the shell goes away. */
+export type Host = {
+	readonly call: <Call extends HostCallName>(call: Call, ...args: Parameters<HostCalls[Call]>) => Promise<ReturnType<HostCalls[Call]>>;
+};
