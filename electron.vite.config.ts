@@ -1,0 +1,45 @@
+import { resolve } from "node:path";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "electron-vite";
+import wasm from "vite-plugin-wasm";
+
+const root = import.meta.dirname;
+
+/** Main and preload are CommonJS for Node 18, the interface is for Chromium 114: the oldest Electron we run on (docs/decisions). */
+export default defineConfig({
+	main: {
+		build: {
+			outDir: "out/electron",
+			target: "node18",
+			externalizeDeps: false,
+			rollupOptions: {
+				input: { main: resolve(root, "electron/main.ts") },
+				external: ["electron"],
+				output: { format: "cjs", entryFileNames: "[name].cjs", chunkFileNames: "[name]-[hash].cjs" },
+			},
+		},
+	},
+	preload: {
+		build: {
+			outDir: "out/preload",
+			target: "node18",
+			externalizeDeps: false,
+			rollupOptions: {
+				input: { preload: resolve(root, "electron/preload.ts") },
+				external: ["electron"],
+				output: { format: "cjs", entryFileNames: "[name].cjs" },
+			},
+		},
+	},
+	renderer: {
+		root: resolve(root, "renderer"),
+		plugins: [react(), wasm()],
+		worker: { format: "es", plugins: () => [wasm()] },
+		build: {
+			outDir: resolve(root, "out/renderer"),
+			target: "chrome114",
+			modulePreload: { polyfill: false },
+			rollupOptions: { input: resolve(root, "renderer/index.html") },
+		},
+	},
+});

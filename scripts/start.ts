@@ -1,0 +1,16 @@
+import { findElectron } from "./electron/find-electron";
+import { openApp } from "./electron/run-electron";
+import { ensureSystemLibraries } from "./electron/system-libraries";
+import { packageProgram, run, runScript } from "./run-command";
+
+/** Builds the app and opens it. What stands after `--` goes to the app: `--sample` opens the sample library. */
+async function start(): Promise<number> {
+	const electron = await findElectron();
+	await ensureSystemLibraries();
+	const built = await run(packageProgram("electron-vite"), ["build", "--logLevel", "warn"]);
+	if (built !== 0) return built;
+	if (electron.developmentOnly) console.log(`Opening with Electron ${electron.version}: an old one, for development and tests only.`);
+	return openApp(electron, process.argv.slice(2));
+}
+
+await runScript(start);
