@@ -79,7 +79,7 @@ export const layerRules: readonly LayerRule[] = [
 		why: "What a person sees asks the engine through its client; it never opens a database itself.",
 		from: "^renderer/(app|features|ui)/",
 		to: "^renderer/engine/",
-		exceptTo: "^renderer/engine/client(/|\\.ts$)",
+		exceptTo: "^renderer/engine/(client(/|\\.ts$)|contract\\.ts$)",
 	},
 	{
 		name: "interface-opens-no-database",
