@@ -1,0 +1,45 @@
+/** A collection: a place for bookmarks, nested like folders. */
+import { z } from "zod";
+import { defineCommand } from "./commands";
+import { type ItemFields, type ItemModel, newItemShape, readItem, readString, short } from "./item";
+import { cleanTag, cleanTitle, nameKey } from "./names";
+
+const LONGEST_NOTE = 100_000;
+
+export interface CollectionFields extends ItemFields {
+	readonly kind: "collection";
+	readonly note: string;
+}
+
+const NewCollection = z.object({ ...newItemShape, note: z.string().max(LONGEST_NOTE).default("") });
+
+export const collectionModel: ItemModel<CollectionFields> = {
+	kind: "collection",
+	version: 1,
+	lane: "content",
+	textFields: [],
+	make(input, now) {
+		const { created, ...given } = NewCollection.parse(input);
+		return {
+			...given,
+			kind: "collection",
+			model: 1,
+			title: cleanTitle(given.title),
+			tags: [...new Set(given.tags.map(cleanTag).filter((tag) => tag !== ""))].sort(),
+			trashed: 0,
+			created: created ?? now,
+		};
+	},
+	read: (document) => ({ ...readItem(document), kind: "collection", note: readString(document.note) }),
+	commands: {
+		"set-note": defineCommand(z.object({ note: z.string().max(LONGEST_NOTE) }), (draft, { note }) => {
+			draft.note = short(note);
+		}),
+	},
+	key: (collection) => nameKey(collection.title),
+	detail: (collection) => ({ of: "collection", note: collection.note.slice(0, 2000) }),
+	tags: (collection) => collection.tags,
+	links: () => [],
+	searchable: (collection) => ({ title: collection.title, tags: collection.tags, text: collection.note }),
+	text: (collection) => collection.note,
+};

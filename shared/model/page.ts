@@ -1,0 +1,108 @@
+/** A wiki page: Markdown that several people can edit. Folders of an imported vault are pages without text. */
+import { splice, updateText } from "@automerge/automerge/slim";
+import { z } from "zod";
+import { excerpt, inlineTags, pageLinks, plainText, retargetLinks, taskCounts, wordCount } from "../formats/markdown";
+import { defineCommand } from "./commands";
+import { type Draft, type ItemFields, type ItemLink, type ItemModel, newItemShape, readItem, readString, readStrings, short } from "./item";
+import { cleanTag, cleanTitle, nameKey } from "./names";
+
+/** Longest page: 10 million characters. */
+const LONGEST_BODY = 10_000_000;
+
+export interface PageFields extends ItemFields {
+	readonly kind: "page";
+	/** Markdown, without front matter. */
+	readonly body: string;
+	readonly aliases: readonly string[];
+	readonly folder: boolean;
+	/** Front matter keys other than aliases and tags, in their order. */
+	readonly properties: Readonly<Record<string, unknown>>;
+	/** The front matter as it was imported, so that an unchanged page leaves as it came. */
+	readonly frontMatter: string;
+}
+
+const NewPage = z.object({
+	...newItemShape,
+	body: z.string().max(LONGEST_BODY).default(""),
+	aliases: z.array(z.string().max(2000)).max(1000).default([]),
+	folder: z.boolean().default(false),
+	properties: z.record(z.string(), z.unknown()).default({}),
+	frontMatter: z.string().max(1_000_000).default(""),
+});
+
+function readProperties(value: unknown): Record<string, unknown> {
+	const text = readString(value);
+	if (text === "") return {};
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : {};
+	} catch {
+		return {};
+	}
+}
+
+function bodyOf(draft: Draft): string {
+	return readString(draft.body);
+}
+
+export const pageModel: ItemModel<PageFields> = {
+	kind: "page",
+	version: 1,
+	lane: "content",
+	textFields: ["body"],
+	make(input, now) {
+		const { created, ...given } = NewPage.parse(input);
+		return {
+			...given,
+			kind: "page",
+			model: 1,
+			title: cleanTitle(given.title),
+			tags: [...new Set(given.tags.map(cleanTag).filter((tag) => tag !== ""))].sort(),
+			aliases: given.aliases.map(cleanTitle).filter((alias) => alias !== ""),
+			trashed: 0,
+			created: created ?? now,
+		};
+	},
+	read(document) {
+		return {
+			...readItem(document),
+			kind: "page",
+			body: readString(document.body),
+			aliases: readStrings(document.aliases),
+			folder: document.folder === true,
+			properties: readProperties(document.properties),
+			frontMatter: readString(document.frontMatter),
+		};
+	},
+	commands: {
+		"set-aliases": defineCommand(z.object({ aliases: z.array(z.string().max(2000)).max(1000) }), (draft, { aliases }) => {
+			draft.aliases = aliases
+				.map(cleanTitle)
+				.filter((alias) => alias !== "")
+				.map(short);
+		}),
+		"set-body": defineCommand(z.object({ body: z.string().max(LONGEST_BODY) }), (draft, { body }) => {
+			updateText(draft, ["body"], body);
+		}),
+		"retarget-links": defineCommand(z.object({ from: z.array(z.string().max(4096)).max(1000), to: z.string().max(4096) }), (draft, { from, to }) => {
+			const edits = retargetLinks(bodyOf(draft), { from, to });
+			for (const edit of [...edits].reverse()) splice(draft, ["body"], edit.at, edit.remove, edit.insert);
+		}),
+	},
+	key: (page) => nameKey(page.title),
+	detail: (page) => ({
+		of: "page",
+		excerpt: excerpt(page.body, 200),
+		words: wordCount(page.body),
+		aliases: page.aliases,
+		folder: page.folder,
+		tasks: taskCounts(page.body),
+	}),
+	tags: (page) => [...new Set([...page.tags, ...inlineTags(page.body)])].sort(),
+	links: (page) => [
+		...page.aliases.map((alias): ItemLink => ({ use: "alias", target: alias, key: nameKey(alias), heading: "" })),
+		...pageLinks(page.body),
+	],
+	searchable: (page) => ({ title: page.title, tags: pageModel.tags(page), text: [...page.aliases, plainText(page.body)].join("\n") }),
+	text: (page) => page.body,
+};

@@ -1,0 +1,152 @@
+/**
+ * The envelope: the unit that is stored and travels (DESIGN §3). A batch of changes by one device in one space,
+ * sealed with the space's key and signed by the device. Immutable; named by the hash of its bytes.
+ *
+ *   envelope  = CBOR [ header bytes, sealed body, signature (64) ]
+ *   header    = CBOR map, see `EnvelopeHeader`; readable by whoever relays
+ *   sealed    = XChaCha20-Poly1305 of the body, the header bytes as associated data, the header's nonce
+ *   signature = Ed25519 over ENVELOPE_DOMAIN | BLAKE2b-256(header bytes) | BLAKE2b-256(sealed body)
+ *   id        = BLAKE2b-256 of the envelope's bytes, in hex
+ */
+import { decode, encode } from "cborg";
+import { z } from "zod";
+import { ItemId, type Lane } from "../model/item";
+import { joinBytes, toHex } from "./bytes";
+import { ENVELOPE_DOMAIN } from "./identity";
+import type { Sodium } from "./sodium";
+
+/** Largest envelope that is read or written: 64 MB. */
+export const LARGEST_ENVELOPE = 64 * 1024 * 1024;
+
+const bytesOf = (length: number) => z.instanceof(Uint8Array).refine((bytes) => bytes.length === length, `not ${length} bytes`);
+
+const Header = z.strictObject({
+	version: z.literal(1),
+	space: z.string().min(1).max(64),
+	lane: z.enum(["content", "annotation", "membership"]),
+	/** Ed25519 public key of the author's device. */
+	device: bytesOf(32),
+	/** Which of the space's keys seals the body. */
+	epoch: z.number().int().nonnegative(),
+	/** The membership heads that the author knew. */
+	heads: z.array(bytesOf(32)).max(64),
+	/** The device's own running number in this space, from 1. */
+	number: z.number().int().positive(),
+	/** Id of the device's previous envelope in this space; null for the first. A gap, a fork or a withheld one shows. */
+	previous: bytesOf(32).nullable(),
+	nonce: bytesOf(24),
+});
+export type EnvelopeHeader = z.infer<typeof Header>;
+
+const Body = z.strictObject({
+	/** When the author says it was made: milliseconds since 1970. Shown, never used to decide. */
+	time: z.number().int().nonnegative(),
+	items: z.array(z.strictObject({ id: ItemId, changes: z.array(z.instanceof(Uint8Array)).max(100_000) })).max(100_000),
+});
+export type EnvelopeBody = z.infer<typeof Body>;
+
+/** Why bytes are not an acceptable envelope. */
+export type EnvelopeFault = "too-large" | "not-an-envelope" | "newer-version" | "bad-signature" | "cannot-open" | "bad-body";
+
+export class EnvelopeRefused extends Error {
+	constructor(readonly fault: EnvelopeFault) {
+		super(fault);
+	}
+}
+
+export interface SealedEnvelope {
+	readonly id: string;
+	readonly bytes: Uint8Array;
+	readonly header: EnvelopeHeader;
+}
+
+/** Id of an envelope's bytes: 64 hex digits. */
+export function envelopeId(sodium: Sodium, bytes: Uint8Array): string {
+	return toHex(sodium.crypto_generichash(32, bytes));
+}
+
+function signedBytes(sodium: Sodium, header: Uint8Array, sealed: Uint8Array): Uint8Array {
+	return joinBytes(ENVELOPE_DOMAIN, sodium.crypto_generichash(32, header), sodium.crypto_generichash(32, sealed));
+}
+
+/** Seals and signs a body. `sign` is the device's: the private key stays where it lives. */
+export async function sealEnvelope(
+	sodium: Sodium,
+	header: { readonly space: string; readonly lane: Lane; readonly device: Uint8Array; readonly epoch: number; readonly number: number; readonly previous: Uint8Array | null },
+	body: EnvelopeBody,
+	spaceKey: Uint8Array,
+	sign: (bytes: Uint8Array) => Promise<Uint8Array>,
+): Promise<SealedEnvelope> {
+	const whole: EnvelopeHeader = { version: 1, heads: [], ...header, nonce: sodium.randombytes_buf(24) };
+	const headerBytes = encode(whole);
+	const sealed = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(encode(body), headerBytes, null, whole.nonce, spaceKey);
+	const signature = await sign(signedBytes(sodium, headerBytes, sealed));
+	const bytes = encode([headerBytes, sealed, signature]);
+	if (bytes.length > LARGEST_ENVELOPE) throw new EnvelopeRefused("too-large");
+	return { id: envelopeId(sodium, bytes), bytes, header: whole };
+}
+
+interface Parts {
+	readonly header: EnvelopeHeader;
+	readonly headerBytes: Uint8Array;
+	readonly sealed: Uint8Array;
+	readonly signature: Uint8Array;
+}
+
+const strict = { strict: true, allowIndefinite: false, allowUndefined: false, allowNaN: false, allowInfinity: false, rejectDuplicateMapKeys: true };
+
+function readCbor(bytes: Uint8Array, fault: EnvelopeFault): unknown {
+	try {
+		return decode(bytes, strict);
+	} catch {
+		throw new EnvelopeRefused(fault);
+	}
+}
+
+function readParts(bytes: Uint8Array): Parts {
+	if (bytes.length > LARGEST_ENVELOPE) throw new EnvelopeRefused("too-large");
+	const parts = readCbor(bytes, "not-an-envelope");
+	if (!Array.isArray(parts) || parts.length !== 3) throw new EnvelopeRefused("not-an-envelope");
+	const [headerBytes, sealed, signature]: unknown[] = parts;
+	if (!(headerBytes instanceof Uint8Array && sealed instanceof Uint8Array && signature instanceof Uint8Array) || signature.length !== 64) {
+		throw new EnvelopeRefused("not-an-envelope");
+	}
+	const header = readCbor(headerBytes, "not-an-envelope");
+	const version: unknown = typeof header === "object" && header !== null && "version" in header ? header.version : null;
+	if (typeof version === "number" && version > 1) throw new EnvelopeRefused("newer-version");
+	const checked = Header.safeParse(header);
+	if (!checked.success) throw new EnvelopeRefused("not-an-envelope");
+	return { header: checked.data, headerBytes, sealed, signature };
+}
+
+/** The header, for who relays. The signature is not checked. */
+export function readHeader(bytes: Uint8Array): EnvelopeHeader {
+	return readParts(bytes).header;
+}
+
+/** Checks the signature of an envelope that came from outside and gives its header; throws EnvelopeRefused. */
+export function verifyEnvelope(sodium: Sodium, bytes: Uint8Array): EnvelopeHeader {
+	const { header, headerBytes, sealed, signature } = readParts(bytes);
+	if (!sodium.crypto_sign_verify_detached(signature, signedBytes(sodium, headerBytes, sealed), header.device)) throw new EnvelopeRefused("bad-signature");
+	return header;
+}
+
+/** Opens an envelope with the space's keys (by epoch); throws EnvelopeRefused. The seal proves that neither header nor body was changed. */
+export function openEnvelope(
+	sodium: Sodium,
+	bytes: Uint8Array,
+	keyOf: (space: string, epoch: number) => Uint8Array | null,
+): { readonly header: EnvelopeHeader; readonly body: EnvelopeBody } {
+	const { header, headerBytes, sealed } = readParts(bytes);
+	const key = keyOf(header.space, header.epoch);
+	if (key === null) throw new EnvelopeRefused("cannot-open");
+	let opened: Uint8Array;
+	try {
+		opened = sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, headerBytes, header.nonce, key);
+	} catch {
+		throw new EnvelopeRefused("cannot-open");
+	}
+	const body = Body.safeParse(readCbor(opened, "bad-body"));
+	if (!body.success) throw new EnvelopeRefused("bad-body");
+	return { header, body: body.data };
+}

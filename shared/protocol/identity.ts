@@ -1,0 +1,29 @@
+/**
+ * Persons and devices. A person has an Ed25519 key; each of their devices has its own, certified by the person's.
+ * Every signature begins with a domain tag, so that a signature for one purpose can never serve another.
+ */
+import { joinBytes, toHex } from "./bytes";
+import type { Sodium } from "./sodium";
+
+const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
+/** What a device signs when it signs an envelope begins with this. */
+export const ENVELOPE_DOMAIN: Uint8Array = ascii("commonplace/envelope/1\n");
+/** What a person signs when they certify a device begins with this. */
+export const DEVICE_DOMAIN: Uint8Array = ascii("commonplace/device/1\n");
+
+/** The person's statement that a device is theirs: 64 bytes. */
+export function certifyDevice(sodium: Sodium, personPrivateKey: Uint8Array, deviceKey: Uint8Array): Uint8Array {
+	return sodium.crypto_sign_detached(joinBytes(DEVICE_DOMAIN, deviceKey), personPrivateKey);
+}
+
+/** Whether the person with this key certified the device. False for keys or certificates of a wrong length. */
+export function isDeviceCertified(sodium: Sodium, personKey: Uint8Array, deviceKey: Uint8Array, certificate: Uint8Array): boolean {
+	if (personKey.length !== 32 || deviceKey.length !== 32 || certificate.length !== 64) return false;
+	return sodium.crypto_sign_verify_detached(certificate, joinBytes(DEVICE_DOMAIN, deviceKey), personKey);
+}
+
+/** The first 8 bytes of the BLAKE2b hash of a device's key, in hex: 16 digits. Begins every Automerge actor id of that device. */
+export function deviceFingerprint(sodium: Sodium, deviceKey: Uint8Array): string {
+	return toHex(sodium.crypto_generichash(32, deviceKey).slice(0, 8));
+}
