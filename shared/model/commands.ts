@@ -13,6 +13,7 @@ function tagMap(draft: Draft): Record<string, true> {
 function define<Params>(params: z.ZodType<Params>, apply: (draft: Draft, params: Params) => void): ItemCommand<never> {
 	return { params, apply } as ItemCommand<Params> as unknown as ItemCommand<never>;
 }
+
 export { define as defineCommand };
 
 export const itemCommands: Readonly<Record<string, ItemCommand<never>>> = {

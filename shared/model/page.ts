@@ -84,10 +84,13 @@ export const pageModel: ItemModel<PageFields> = {
 		"set-body": defineCommand(z.object({ body: z.string().max(LONGEST_BODY) }), (draft, { body }) => {
 			updateText(draft, ["body"], body);
 		}),
-		"retarget-links": defineCommand(z.object({ from: z.array(z.string().max(4096)).max(1000), to: z.string().max(4096) }), (draft, { from, to }) => {
-			const edits = retargetLinks(bodyOf(draft), { from, to });
-			for (const edit of [...edits].reverse()) splice(draft, ["body"], edit.at, edit.remove, edit.insert);
-		}),
+		"retarget-links": defineCommand(
+			z.object({ from: z.array(z.string().max(4096)).max(1000), to: z.string().max(4096) }),
+			(draft, { from, to }) => {
+				const edits = retargetLinks(bodyOf(draft), { from, to });
+				for (const edit of [...edits].reverse()) splice(draft, ["body"], edit.at, edit.remove, edit.insert);
+			},
+		),
 	},
 	key: (page) => nameKey(page.title),
 	detail: (page) => ({

@@ -18,7 +18,9 @@ import type { Sodium } from "./sodium";
 /** Largest envelope that is read or written: 64 MB. */
 export const LARGEST_ENVELOPE = 64 * 1024 * 1024;
 
-const bytesOf = (length: number) => z.instanceof(Uint8Array).refine((bytes) => bytes.length === length, `not ${length} bytes`);
+const bytesOf = (length: number) =>
+	z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === length, `not ${length} bytes`);
+const anyBytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, "not bytes");
 
 const Header = z.strictObject({
 	version: z.literal(1),
@@ -41,7 +43,7 @@ export type EnvelopeHeader = z.infer<typeof Header>;
 const Body = z.strictObject({
 	/** When the author says it was made: milliseconds since 1970. Shown, never used to decide. */
 	time: z.number().int().nonnegative(),
-	items: z.array(z.strictObject({ id: ItemId, changes: z.array(z.instanceof(Uint8Array)).max(100_000) })).max(100_000),
+	items: z.array(z.strictObject({ id: ItemId, changes: z.array(anyBytes).max(100_000) })).max(100_000),
 });
 export type EnvelopeBody = z.infer<typeof Body>;
 
@@ -62,17 +64,24 @@ export interface SealedEnvelope {
 
 /** Id of an envelope's bytes: 64 hex digits. */
 export function envelopeId(sodium: Sodium, bytes: Uint8Array): string {
-	return toHex(sodium.crypto_generichash(32, bytes));
+	return toHex(sodium.crypto_generichash(32, bytes, null));
 }
 
 function signedBytes(sodium: Sodium, header: Uint8Array, sealed: Uint8Array): Uint8Array {
-	return joinBytes(ENVELOPE_DOMAIN, sodium.crypto_generichash(32, header), sodium.crypto_generichash(32, sealed));
+	return joinBytes(ENVELOPE_DOMAIN, sodium.crypto_generichash(32, header, null), sodium.crypto_generichash(32, sealed, null));
 }
 
 /** Seals and signs a body. `sign` is the device's: the private key stays where it lives. */
 export async function sealEnvelope(
 	sodium: Sodium,
-	header: { readonly space: string; readonly lane: Lane; readonly device: Uint8Array; readonly epoch: number; readonly number: number; readonly previous: Uint8Array | null },
+	header: {
+		readonly space: string;
+		readonly lane: Lane;
+		readonly device: Uint8Array;
+		readonly epoch: number;
+		readonly number: number;
+		readonly previous: Uint8Array | null;
+	},
 	body: EnvelopeBody,
 	spaceKey: Uint8Array,
 	sign: (bytes: Uint8Array) => Promise<Uint8Array>,
@@ -93,7 +102,14 @@ interface Parts {
 	readonly signature: Uint8Array;
 }
 
-const strict = { strict: true, allowIndefinite: false, allowUndefined: false, allowNaN: false, allowInfinity: false, rejectDuplicateMapKeys: true };
+const strict = {
+	strict: true,
+	allowIndefinite: false,
+	allowUndefined: false,
+	allowNaN: false,
+	allowInfinity: false,
+	rejectDuplicateMapKeys: true,
+};
 
 function readCbor(bytes: Uint8Array, fault: EnvelopeFault): unknown {
 	try {
@@ -127,7 +143,8 @@ export function readHeader(bytes: Uint8Array): EnvelopeHeader {
 /** Checks the signature of an envelope that came from outside and gives its header; throws EnvelopeRefused. */
 export function verifyEnvelope(sodium: Sodium, bytes: Uint8Array): EnvelopeHeader {
 	const { header, headerBytes, sealed, signature } = readParts(bytes);
-	if (!sodium.crypto_sign_verify_detached(signature, signedBytes(sodium, headerBytes, sealed), header.device)) throw new EnvelopeRefused("bad-signature");
+	if (!sodium.crypto_sign_verify_detached(signature, signedBytes(sodium, headerBytes, sealed), header.device))
+		throw new EnvelopeRefused("bad-signature");
 	return header;
 }
 

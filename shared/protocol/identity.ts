@@ -25,5 +25,5 @@ export function isDeviceCertified(sodium: Sodium, personKey: Uint8Array, deviceK
 
 /** The first 8 bytes of the BLAKE2b hash of a device's key, in hex: 16 digits. Begins every Automerge actor id of that device. */
 export function deviceFingerprint(sodium: Sodium, deviceKey: Uint8Array): string {
-	return toHex(sodium.crypto_generichash(32, deviceKey).slice(0, 8));
+	return toHex(sodium.crypto_generichash(32, deviceKey, null).slice(0, 8));
 }
