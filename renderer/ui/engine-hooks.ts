@@ -1,0 +1,128 @@
+/** The engine as React sees it: live answers, its state, and commands whose failure is told to the person. */
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import {
+	type Command,
+	EngineError,
+	type EngineState,
+	type Queries,
+	type QueryName,
+	type RunResult,
+	type SaveState,
+} from "../engine/contract";
+import { useEngine } from "./engine-context";
+import { type Explanation, showDone, showProblem } from "./toasts";
+
+/** A live answer. `loading` also while there is nothing to ask (params are null). */
+export type QueryResult<Result> =
+	| { readonly state: "loading"; readonly data: undefined; readonly error: null }
+	| { readonly state: "ready"; readonly data: Result; readonly error: null }
+	| { readonly state: "failed"; readonly data: undefined; readonly error: EngineError };
+
+export interface QueryOptions {
+	/** Keeps showing the answer to the last params until the new one is there: for what changes as one types. */
+	readonly keepPrevious?: boolean;
+}
+
+const LOADING = { state: "loading", data: undefined, error: null } as const;
+
+function asEngineError(error: unknown): EngineError {
+	return error instanceof EngineError ? error : new EngineError("failed", error instanceof Error ? error.message : String(error));
+}
+
+/** A named query, live: it answers again whenever the answer changes. `null` params ask nothing. */
+export function useQuery<Name extends QueryName>(
+	name: Name,
+	params: Queries[Name]["params"] | null,
+	options: QueryOptions = {},
+): QueryResult<Queries[Name]["result"]> {
+	const engine = useEngine();
+	const asked = params === null ? null : `${name} ${JSON.stringify(params)}`;
+	const [answer, setAnswer] = useState<{ readonly of: string | null; readonly result: QueryResult<Queries[Name]["result"]> }>({
+		of: null,
+		result: LOADING,
+	});
+	// biome-ignore lint/correctness/useExhaustiveDependencies: `asked` stands for name and params by value.
+	useEffect(() => {
+		if (asked === null || params === null) return;
+		return engine.watch(
+			name,
+			params,
+			(data) => setAnswer({ of: asked, result: { state: "ready", data, error: null } }),
+			(error) => setAnswer({ of: asked, result: { state: "failed", data: undefined, error } }),
+		);
+	}, [engine, asked]);
+	if (asked === null) return LOADING;
+	if (answer.of === asked) return answer.result;
+	return options.keepPrevious === true && answer.result.state === "ready" ? answer.result : LOADING;
+}
+
+/** Whether the engine is starting, rebuilding, ready or stopped. */
+export function useEngineState(): EngineState {
+	const engine = useEngine();
+	return useSyncExternalStore(
+		useCallback((notify) => engine.onState(notify), [engine]),
+		useCallback(() => engine.state(), [engine]),
+	);
+}
+
+/** What is durable and what is not yet. */
+export function useSaveState(): SaveState {
+	const engine = useEngine();
+	return useSyncExternalStore(
+		useCallback((notify) => engine.onSaveState(notify), [engine]),
+		useCallback(() => engine.saveState(), [engine]),
+	);
+}
+
+export interface RunWords {
+	/** Said when it is done, with an undo where `undo` is given. */
+	readonly done?: string;
+	/** Commands that take it back. */
+	readonly undo?: readonly Command[];
+}
+
+/**
+ * Runs commands; resolves with null when they failed, after the person was told why. With `words.done` the
+ * person is told that it worked and can undo it.
+ */
+export function useRun(): (commands: readonly Command[], words?: RunWords) => Promise<RunResult | null> {
+	const engine = useEngine();
+	const explain = useExplain();
+	return useCallback(
+		async (commands, words = {}) => {
+			try {
+				const result = await engine.run(commands);
+				const { done, undo } = words;
+				if (done !== undefined) {
+					const takeBack = async (): Promise<void> => {
+						await engine.run(undo ?? []).catch((error: unknown) => showProblem(explain(error)));
+					};
+					showDone(undo === undefined ? { message: done } : { message: done, undo: takeBack });
+				}
+				return result;
+			} catch (error) {
+				showProblem(explain(error));
+				return null;
+			}
+		},
+		[engine, explain],
+	);
+}
+
+/** Puts any error into words of the person's language: what happened, what to do. */
+export function useExplain(): (error: unknown) => Explanation {
+	const { t } = useTranslation("errors");
+	return useMemo(
+		() => (thrown) => {
+			const error = asEngineError(thrown);
+			const reason = error.reason === "" ? null : `refused.${error.reason}`;
+			return {
+				message: reason === null ? t(`code.${error.code}.message`) : t([reason, `code.${error.code}.message`]),
+				advice: t(`code.${error.code}.advice`),
+				details: `${error.code}${error.reason === "" ? "" : ` (${error.reason})`}: ${error.message}`,
+			};
+		},
+		[t],
+	);
+}
