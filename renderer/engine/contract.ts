@@ -114,6 +114,8 @@ export interface Queries {
 	counts: { params: Record<string, never>; result: Readonly<Record<ItemKind | "trashed", number>> };
 	/** All children of one parent (null: the top), not trashed, in their order, with whether they have children themselves. */
 	children: { params: { kind: ItemKind; parent: ItemId | null }; result: readonly (Row & { readonly hasChildren: boolean })[] };
+	/** How many children of a kind each parent has, not trashed; "" is the top. Parents without any are left out. */
+	childCounts: { params: { kind: ItemKind }; result: Readonly<Record<ItemId | "", number>> };
 	/** The parents from the top down to the item itself. */
 	path: { params: { id: ItemId }; result: readonly Row[] };
 	/** What names in links mean: the item for each name or path, null where there is none. Same order. */

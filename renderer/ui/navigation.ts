@@ -5,7 +5,14 @@ export type Route =
 	| { readonly screen: "home" }
 	| { readonly screen: "wiki" }
 	| { readonly screen: "page"; readonly id: string; readonly heading?: string }
-	| { readonly screen: "bookmarks"; readonly collection?: string; readonly tag?: string; readonly item?: string }
+	| {
+			readonly screen: "bookmarks";
+			readonly collection?: string;
+			readonly tag?: string;
+			readonly item?: string;
+			/** Bookmarks gathered by something else than a collection. */
+			readonly view?: "to-read" | "unsorted" | "duplicates";
+	  }
 	| { readonly screen: "search"; readonly text: string }
 	| { readonly screen: "trash" }
 	| { readonly screen: "exchange" }

@@ -24,6 +24,8 @@ export interface VirtualListProps<Item> {
 	onSelect?(selection: Selection): void;
 	/** All ids in order, for Ctrl+A and for ranges over rows that are not loaded. */
 	allIds?(): Promise<readonly string[]>;
+	/** The row that keys act on is now the one at this place. */
+	onActive?(index: number): void;
 	/** Other keys pressed on a row: Delete, F2, … Return true when it was dealt with. */
 	onRowKey?(event: KeyboardEvent, item: Item, index: number): boolean;
 	/** Changes when the list becomes another one: the scroll position starts anew. */
@@ -32,10 +34,15 @@ export interface VirtualListProps<Item> {
 }
 
 export function VirtualList<Item>(props: VirtualListProps<Item>): ReactNode {
-	const { label, total, itemAt, idOf, rowHeight, renderRow, onVisible, onOpen, selection, onSelect, allIds, onRowKey, resetKey } = props;
+	const { label, total, itemAt, idOf, rowHeight, renderRow, onVisible, onOpen, selection, onSelect, allIds, onRowKey, resetKey, onActive } =
+		props;
 	const scroller = useRef<HTMLDivElement>(null);
 	const [active, setActive] = useState(0);
 	const [focused, setFocused] = useState(false);
+	const activate = (index: number): void => {
+		setActive(index);
+		onActive?.(index);
+	};
 	const skeletons = useLater(true, resetKey ?? "");
 	const chosen = selection ?? NOTHING_SELECTED;
 	const virtual = useVirtualizer({
@@ -85,7 +92,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>): ReactNode {
 
 	const moveTo = (index: number, event: KeyboardEvent): void => {
 		const next = Math.max(0, Math.min(total - 1, index));
-		setActive(next);
+		activate(next);
 		virtual.scrollToIndex(next, { align: "auto" });
 		if (event.shiftKey && onSelect !== undefined) void range(chosen.anchor, next, false);
 	};
@@ -117,7 +124,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>): ReactNode {
 	};
 
 	const onRowClick = (event: MouseEvent, item: Item, index: number): void => {
-		setActive(index);
+		activate(index);
 		if (onSelect === undefined) onOpen?.(item, index, event);
 		else if (event.shiftKey) void range(chosen.anchor, index, event.ctrlKey || event.metaKey);
 		else if (event.ctrlKey || event.metaKey) onSelect(toggle(chosen, idOf(item), index));
@@ -164,7 +171,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>): ReactNode {
 							}}
 							onKeyDown={undefined}
 							onFocus={(event) => {
-								if (event.target === event.currentTarget && place.index !== activeIndex) setActive(place.index);
+								if (event.target === event.currentTarget && place.index !== activeIndex) activate(place.index);
 							}}
 						>
 							{/* biome-ignore lint/a11y/useSemanticElements: see above. */}
