@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { applyEdits, excerpt, pageStructure, retargetLinks } from "../../../shared/formats/markdown";
+
+const MEGABYTE = 1024 * 1024;
+const fill = (unit: string, size: number) => unit.repeat(Math.ceil(size / unit.length));
+/** Backtick runs of every length: what makes a naive reader quadratic. */
+const runs = (size: number) => {
+	let text = "";
+	for (let length = 1; text.length < size; length++) text += `${"`".repeat(length)} `;
+	return text;
+};
+
+const HOSTILE: readonly [string, (size: number) => string][] = [
+	...[
+		"[",
+		"[[",
+		"[[x",
+		"![[a]]",
+		"](",
+		"](<",
+		"](a",
+		'](a "',
+		"[a](",
+		"[[a|",
+		"`",
+		"` ",
+		"``a`",
+		"<!--",
+		"%%",
+		"%%a ",
+		"<a ",
+		"#",
+		"#a ",
+		"\\",
+		"*",
+		"_a",
+		"|",
+		"> ",
+		"- ",
+		">",
+		"\n",
+		"\n\n",
+		" \n",
+		"    a\n",
+		"```\n",
+		"~~~~\n> ",
+		"a\n=\n",
+		"[x]: ",
+		"- [ ] a\n",
+		"<",
+		"[![",
+		"\t",
+		"# ",
+		"====",
+		"(((",
+		"[a](b)",
+	].map((unit): [string, (size: number) => string] => [JSON.stringify(unit), (size) => fill(unit, size)]),
+	["backtick runs of every length", runs],
+	["one very long line", (size) => fill("word ", size)],
+	["opened brackets, then closed ones", (size) => fill("[", size / 2) + fill("](", size / 2)],
+];
+
+function readAll(text: string): void {
+	pageStructure(text, 200);
+	excerpt(text, 200);
+	retargetLinks(text, { from: ["a"], to: "b" });
+}
+
+describe("no text makes reading a page slow", () => {
+	test.each(HOSTILE)("one megabyte of %s", (_, make) => {
+		const text = make(MEGABYTE);
+		const started = performance.now();
+		readAll(text);
+		expect(performance.now() - started).toBeLessThan(5_000);
+	});
+
+	test("ten megabytes of [ and a million [[x", () => {
+		const started = performance.now();
+		readAll(fill("[", 10 * MEGABYTE));
+		readAll(fill("[[x", 3_000_000));
+		expect(performance.now() - started).toBeLessThan(20_000);
+	});
+});
+
+const marks = fc
+	.array(
+		fc.constantFrom(
+			"[[",
+			"]]",
+			"[",
+			"](",
+			")",
+			"|",
+			"#",
+			"a",
+			"b.md",
+			"`",
+			"```",
+			"\n",
+			"\n\n",
+			" ",
+			"> ",
+			"- ",
+			"<!--",
+			"-->",
+			"%%",
+			"\\",
+			"!",
+			"<",
+			">",
+			'"',
+			"é",
+		),
+	)
+	.map((parts) => parts.join(""));
+
+describe("whatever is written", () => {
+	test("is read without failing, and edits are ascending and apart", () => {
+		fc.assert(
+			fc.property(marks, (text) => {
+				readAll(text);
+				const edits = retargetLinks(text, () => "x y");
+				let end = 0;
+				for (const edit of edits) {
+					expect(edit.at).toBeGreaterThanOrEqual(end);
+					end = edit.at + edit.remove;
+				}
+				expect(end).toBeLessThanOrEqual(text.length);
+				applyEdits(text, edits);
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+});
