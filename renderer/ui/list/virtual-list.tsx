@@ -28,6 +28,8 @@ export interface VirtualListProps<Item> {
 	onActive?(index: number): void;
 	/** Other keys pressed on a row: Delete, F2, … Return true when it was dealt with. */
 	onRowKey?(event: KeyboardEvent, item: Item, index: number): boolean;
+	/** A place to bring into view and to act on, each time it changes. */
+	readonly revealed?: number | undefined;
 	/** Changes when the list becomes another one: the scroll position starts anew. */
 	readonly resetKey?: string;
 	readonly className?: string;
@@ -66,6 +68,13 @@ export function VirtualList<Item>(props: VirtualListProps<Item>): ReactNode {
 		setActive(0);
 		if (scroller.current !== null) scroller.current.scrollTop = 0;
 	}, [resetKey]);
+
+	// biome-ignore lint/correctness/useExhaustiveDependencies: only another place to reveal moves the view.
+	useEffect(() => {
+		if (props.revealed === undefined) return;
+		activate(props.revealed);
+		virtual.scrollToIndex(props.revealed, { align: "center" });
+	}, [props.revealed]);
 
 	// Focus follows the active row once it exists: it may only come on screen by the scroll that the key caused.
 	useEffect(() => {
