@@ -120,17 +120,21 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 describe("what the editor sends", () => {
 	it("is the same change in both directions, carriage returns included", () => {
 		fc.assert(
-			fc.property(fc.string({ unit: fc.constantFrom("a", "\n", "\r", "é", "😀") }), fc.array(fc.tuple(fc.nat(), fc.nat(5), fc.string())), (text, edits) => {
-				let state = EditorState.create({ doc: text, extensions: EditorState.lineSeparator.of("\n") });
-				for (const [at, length, insert] of edits) {
-					const from = at % (state.doc.length + 1);
-					const to = Math.min(state.doc.length, from + length);
-					const transaction = state.update({ changes: { from, to, insert: state.toText(insert) } });
-					const again = changesOf(splicesOf(transaction.changes), state.doc.length);
-					expect(again.apply(state.doc).eq(transaction.newDoc)).toBe(true);
-					state = transaction.state;
-				}
-			}),
+			fc.property(
+				fc.string({ unit: fc.constantFrom("a", "\n", "\r", "é", "😀") }),
+				fc.array(fc.tuple(fc.nat(), fc.nat(5), fc.string())),
+				(text, edits) => {
+					let state = EditorState.create({ doc: text, extensions: EditorState.lineSeparator.of("\n") });
+					for (const [at, length, insert] of edits) {
+						const from = at % (state.doc.length + 1);
+						const to = Math.min(state.doc.length, from + length);
+						const transaction = state.update({ changes: { from, to, insert: state.toText(insert) } });
+						const again = changesOf(splicesOf(transaction.changes), state.doc.length);
+						expect(again.apply(state.doc).eq(transaction.newDoc)).toBe(true);
+						state = transaction.state;
+					}
+				},
+			),
 		);
 	});
 
@@ -143,7 +147,16 @@ describe("what the editor sends", () => {
 describe("several editors of one text", () => {
 	it("all end with the authority's text, whatever the order in which messages arrive", async () => {
 		const step = fc.oneof(
-			{ weight: 4, arbitrary: fc.record({ do: fc.constant("edit" as const), who: fc.nat(2), at: fc.nat(1000), remove: fc.nat(4), insert: fc.string({ maxLength: 4 }) }) },
+			{
+				weight: 4,
+				arbitrary: fc.record({
+					do: fc.constant("edit" as const),
+					who: fc.nat(2),
+					at: fc.nat(1000),
+					remove: fc.nat(4),
+					insert: fc.string({ maxLength: 4 }),
+				}),
+			},
 			{ weight: 2, arbitrary: fc.record({ do: fc.constant("push" as const), who: fc.nat(2) }) },
 			{ weight: 4, arbitrary: fc.record({ do: fc.constant("deliver" as const), which: fc.nat(20) }) },
 			{ weight: 1, arbitrary: fc.record({ do: fc.constant("undo" as const), who: fc.nat(2) }) },
@@ -164,7 +177,9 @@ describe("several editors of one text", () => {
 					} else if (action.do === "push" && editor !== undefined) flushes.push(editor.sync.flush());
 					else if (action.do === "deliver") authority.release(action.which);
 					else if (action.do === "remote") {
-						authority.accept([{ origin: "remote", splices: [{ at: action.at % (authority.text.length + 1), remove: 0, insert: action.insert }] }]);
+						authority.accept([
+							{ origin: "remote", splices: [{ at: action.at % (authority.text.length + 1), remove: 0, insert: action.insert }] },
+						]);
 					} else if (action.do === "undo" && editor !== undefined) {
 						undo({ state: editor.state, dispatch: (transaction) => editor.apply(transaction) });
 					}
@@ -222,24 +237,27 @@ describe("when saving fails", () => {
 		editor.sync.close();
 	});
 
-	it.each([true, false])("an engine that stopped in the middle of saving loses nothing and doubles nothing (it had saved: %s)", async (had) => {
-		const authority = new Authority("start ");
-		let next = authority;
-		const editor = new Editor("ana", authority, async () => next.open());
-		authority.failWith = "engine-stopped";
-		authority.acceptsBeforeFailing = had;
-		editor.edit({ changes: { from: 6, insert: "first " } });
-		await editor.sync.flush();
-		editor.edit({ changes: { from: 12, insert: "second" } });
-		next = new Authority(authority.text, 40);
-		await vi.waitFor(() => expect(next.text).toBe("start first second"));
-		expect(editor.text).toBe("start first second");
-		await vi.waitFor(() => expect(sendableUpdates(editor.state)).toHaveLength(0));
-		editor.edit({ changes: { from: 0, insert: "> " } });
-		await editor.sync.flush();
-		expect(next.text).toBe("> start first second");
-		editor.sync.close();
-	});
+	it.each([true, false])(
+		"an engine that stopped in the middle of saving loses nothing and doubles nothing (it had saved: %s)",
+		async (had) => {
+			const authority = new Authority("start ");
+			let next = authority;
+			const editor = new Editor("ana", authority, async () => next.open());
+			authority.failWith = "engine-stopped";
+			authority.acceptsBeforeFailing = had;
+			editor.edit({ changes: { from: 6, insert: "first " } });
+			await editor.sync.flush();
+			editor.edit({ changes: { from: 12, insert: "second" } });
+			next = new Authority(authority.text, 40);
+			await vi.waitFor(() => expect(next.text).toBe("start first second"));
+			expect(editor.text).toBe("start first second");
+			await vi.waitFor(() => expect(sendableUpdates(editor.state)).toHaveLength(0));
+			editor.edit({ changes: { from: 0, insert: "> " } });
+			await editor.sync.flush();
+			expect(next.text).toBe("> start first second");
+			editor.sync.close();
+		},
+	);
 
 	it("stops trying when the page was erased, and says so", async () => {
 		const authority = new Authority("");
