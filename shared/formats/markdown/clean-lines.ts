@@ -9,10 +9,10 @@ const RULE_OR_TABLE_LINE = /[|:=_* \t\r-]+$/;
 export function cleanLines(text: string, from: number, to: number, keep: (piece: string) => void): void {
 	let at = from;
 	while (at < to) {
-		const end = lineEnd(text, at);
-		const stop = Math.min(end, to);
+		let stop = at;
+		while (stop < to && text[stop] !== "\n") stop++;
 		const beginsLine = at === 0 || text[at - 1] === "\n";
-		const content = beginsLine ? Math.min(readableFrom(text, at, end), stop) : at;
+		const content = beginsLine ? Math.min(readableFrom(text, at, lineEnd(text, at)), stop) : at;
 		cleanInline(text, content, stop, keep);
 		if (stop < to) keep("\n");
 		at = stop + 1;

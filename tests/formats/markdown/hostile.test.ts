@@ -67,19 +67,30 @@ function readAll(text: string): void {
 	retargetLinks(text, { from: ["a"], to: "b" });
 }
 
+function milliseconds(text: string): number {
+	const started = performance.now();
+	readAll(text);
+	return performance.now() - started;
+}
+
+/** Whether four times the text costs clearly less than sixteen times the work. Another program may disturb one measurement, not three. */
+function growsLinearly(make: (size: number) => string): boolean {
+	const small = make(MEGABYTE / 4);
+	const large = make(MEGABYTE);
+	for (let attempt = 0; attempt < 3; attempt++) {
+		const time = milliseconds(large);
+		if (time < 100 || time < milliseconds(small) * 10) return true;
+	}
+	return false;
+}
+
 describe("no text makes reading a page slow", () => {
-	test.each(HOSTILE)("one megabyte of %s", (_, make) => {
-		const text = make(MEGABYTE);
-		const started = performance.now();
-		readAll(text);
-		expect(performance.now() - started).toBeLessThan(5_000);
+	test.each(HOSTILE)("the work grows with the length of %s", (_, make) => {
+		expect(growsLinearly(make)).toBe(true);
 	});
 
 	test("ten megabytes of [ and a million [[x", () => {
-		const started = performance.now();
-		readAll(fill("[", 10 * MEGABYTE));
-		readAll(fill("[[x", 3_000_000));
-		expect(performance.now() - started).toBeLessThan(20_000);
+		expect(milliseconds(fill("[", 10 * MEGABYTE)) + milliseconds(fill("[[x", 3_000_000))).toBeLessThan(20_000);
 	});
 });
 
