@@ -125,6 +125,8 @@ export interface Queries {
 		params: { typed: string; kinds: readonly ItemKind[]; limit: number };
 		result: readonly { readonly row: Row; readonly name: string }[];
 	};
+	/** Items of a kind with exactly this key (`Row.key`), not trashed. */
+	byKey: { params: { kind: ItemKind; key: string }; result: readonly Row[] };
 	tags: { params: { kinds?: readonly ItemKind[] }; result: readonly { readonly tag: string; readonly count: number }[] };
 	backlinks: { params: { id: ItemId }; result: readonly Backlink[] };
 	/** Pages that say the item's title without linking to it. */

@@ -1,0 +1,72 @@
+/** Seals this device's envelopes: knows its keys, its chain, and that the next envelope follows the last durable one. */
+import type { Host, OpenIdentity } from "../../../shared/host";
+import type { ItemId, Lane } from "../../../shared/model/item";
+import { fromHex, toHex } from "../../../shared/protocol/bytes";
+import { type EnvelopeBody, openEnvelope, sealEnvelope } from "../../../shared/protocol/envelope";
+import { deviceFingerprint } from "../../../shared/protocol/identity";
+import type { Sodium } from "../../../shared/protocol/sodium";
+import type { LogStore, NewLogEntry } from "../log/log-store";
+
+/** What goes into one envelope. */
+export interface Unsealed {
+	readonly lane: Lane;
+	readonly items: readonly { readonly id: ItemId; readonly changes: readonly Uint8Array[] }[];
+}
+
+export interface Sealer {
+	/** The Automerge actor that this installation writes with. */
+	readonly actor: string;
+	/** An actor of this device that has never written before. */
+	freshActor(): string;
+	readonly space: string;
+	readonly device: string;
+	readonly identity: OpenIdentity;
+	/** Seals and appends, all or none; resolves when durable, with the log positions. Calls must not overlap. */
+	append(batches: readonly Unsealed[], time: number): Promise<readonly number[]>;
+	/** Opens an envelope of a space whose key we have; throws EnvelopeRefused. */
+	open(bytes: Uint8Array): EnvelopeBody;
+}
+
+/** A sealer for the private space. */
+export async function openSealer(sodium: Sodium, host: Host, log: LogStore): Promise<Sealer> {
+	const identity = await host.call("identity.open");
+	const { id: space, epoch, keys } = identity.privateSpace;
+	const key = keys[epoch];
+	if (key === undefined) throw new Error("the private space has no key for its epoch");
+	const device = toHex(identity.deviceKey);
+	const last = await log.lastOf(space, device);
+	let number = last?.number ?? 0;
+	let previous = last === null ? null : fromHex(last.id);
+	const keyOf = (wanted: string, wantedEpoch: number): Uint8Array | null => (wanted === space ? (keys[wantedEpoch] ?? null) : null);
+
+	return {
+		actor: deviceFingerprint(sodium, identity.deviceKey) + toHex(identity.installation),
+		freshActor: () => deviceFingerprint(sodium, identity.deviceKey) + toHex(sodium.randombytes_buf(8)),
+		space,
+		device,
+		identity,
+		async append(batches, time) {
+			const entries: NewLogEntry[] = [];
+			let nextNumber = number;
+			let nextPrevious = previous;
+			for (const batch of batches) {
+				nextNumber += 1;
+				const body: EnvelopeBody = { time, items: batch.items.map(({ id, changes }) => ({ id, changes: [...changes] })) };
+				const sealed = await sealEnvelope(
+					sodium,
+					{ space, lane: batch.lane, device: identity.deviceKey, epoch, number: nextNumber, previous: nextPrevious },
+					body,
+					key,
+					(bytes) => host.call("identity.sign", bytes),
+				);
+				nextPrevious = fromHex(sealed.id);
+				entries.push({ id: sealed.id, space, device, number: nextNumber, bytes: sealed.bytes, items: batch.items.map(({ id }) => id) });
+			}
+			const seqs = await log.append(entries);
+			number = nextNumber;
+			previous = nextPrevious;
+			return seqs;
+		},
+		open: (bytes) => openEnvelope(sodium, bytes, keyOf).body,
+	};
+}

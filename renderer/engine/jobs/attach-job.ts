@@ -1,0 +1,44 @@
+/** Files that were dropped or picked become `file` items, so that pages can show them by name. */
+
+import { mediaTypeOf } from "../../../shared/formats/media-types";
+import type { Grant, Host } from "../../../shared/host";
+import type { ItemId } from "../../../shared/model/item";
+import type { PreparedItem, WritePath } from "../write-path";
+import { prepare } from "../write-path";
+import type { RunningJob } from "./job-runner";
+
+export interface AttachParts {
+	readonly host: Host;
+	readonly writePath: WritePath;
+	readonly newId: () => ItemId;
+	readonly now: () => number;
+}
+
+/** Keeps every file of the sources as a blob and makes an item for each, in their order. */
+export async function attachFiles(
+	grants: readonly Grant[],
+	{ host, writePath, newId, now }: AttachParts,
+	job: RunningJob,
+): Promise<{ readonly ids: readonly ItemId[] }> {
+	const made: PreparedItem[] = [];
+	const kept: string[] = [];
+	try {
+		for (const [index, grant] of grants.entries()) {
+			const listing = await host.call("source.list", grant);
+			for (const file of listing.files) {
+				await job.breathe();
+				const title = file.path === "" ? listing.name : (file.path.split("/").at(-1) ?? file.path);
+				const blob = await host.call("blobs.putFromSource", grant, file.path);
+				if (blob.isNew) kept.push(blob.hash);
+				made.push(prepare("file", newId(), { title, hash: blob.hash, size: blob.size, mediaType: mediaTypeOf(title) }, now()));
+			}
+			job.progress("reading", index + 1, grants.length);
+		}
+		job.commit();
+		await writePath.create(made, () => undefined);
+		return { ids: made.map(({ id }) => id) };
+	} catch (error) {
+		if (kept.length > 0) await host.call("blobs.drop", kept);
+		throw error;
+	}
+}

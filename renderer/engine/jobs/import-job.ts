@@ -1,0 +1,96 @@
+/** From a chosen file or folder into the book: everything is staged, then committed at once or not at all. */
+import type { BookWriter, Importer, ImportReport, ReportEntry, SourceReader } from "../../../shared/formats/contract";
+import { type Grant, type Host, LARGEST_FILE, type SourceListing } from "../../../shared/host";
+import type { ItemId } from "../../../shared/model/item";
+import type { Library } from "../library/library";
+import { breathe, type PreparedItem, prepare, type WritePath } from "../write-path";
+import type { RunningJob } from "./job-runner";
+
+export interface ImportParts {
+	readonly host: Host;
+	readonly library: () => Library;
+	readonly writePath: WritePath;
+	readonly newId: () => ItemId;
+}
+
+/** A reader for what the person chose. `only` narrows it to some of its files. */
+export async function openSource(host: Host, grant: Grant, only: (path: string) => boolean = () => true): Promise<SourceReader> {
+	const listing: SourceListing = await host.call("source.list", grant);
+	return {
+		name: listing.name,
+		files: listing.files.filter((file) => only(file.path)),
+		refused: listing.refused.map(
+			({ path, why }): ReportEntry => ({
+				subject: path,
+				code: why === "too-large" ? "file-too-large" : why === "not-a-file" ? "unsupported" : why,
+			}),
+		),
+		read: (path) => host.call("source.read", grant, path, LARGEST_FILE),
+	};
+}
+
+/** Runs importers one after the other and commits what they staged together. When it fails or is cancelled, nothing remains. */
+export async function runImport(
+	steps: readonly { readonly importer: Importer; readonly source: SourceReader; readonly grant: Grant }[],
+	into: ItemId | null,
+	parts: ImportParts,
+	job: RunningJob,
+): Promise<ImportReport> {
+	const staged: PreparedItem[] = [];
+	const keptFiles: string[] = [];
+	try {
+		const reports: ImportReport[] = [];
+		for (const { importer, source, grant } of steps) {
+			const book: BookWriter = {
+				newId: parts.newId,
+				async add(items) {
+					for (const { id, kind, fields } of items) staged.push(prepare(kind, id, fields, job.now));
+				},
+				async keepFile(path) {
+					const { hash, size, isNew } = await parts.host.call("blobs.putFromSource", grant, path);
+					if (isNew) keptFiles.push(hash);
+					return { hash, size };
+				},
+				async find(kind, keys) {
+					const found = await findByKeys(parts.library(), keys);
+					return found.filter((row) => row.kind === kind && row.trashed === 0);
+				},
+			};
+			reports.push(await importer.run(source, book, into, job));
+		}
+		await breathe();
+		job.commit();
+		job.progress("saving", 0, staged.length);
+		await parts.writePath.create(staged, (step, done, total) => job.progress(step, done, total));
+		return mergeReports(
+			reports,
+			staged.map(({ id }) => id),
+		);
+	} catch (error) {
+		if (keptFiles.length > 0) await parts.host.call("blobs.drop", keptFiles);
+		throw error;
+	}
+}
+
+/** With few keys asks the index; with many, one pass over the library is quicker. */
+async function findByKeys(library: Library, keys: readonly string[]): Promise<ReturnType<Library["find"]>> {
+	if (keys.length === 0) return [];
+	if (keys.length <= 20) return (await Promise.all(keys.map((key) => library.find({ selector: { key } })))).flat();
+	const wanted = new Set(keys);
+	return (await library.find({ selector: {} })).filter((row) => wanted.has(row.key));
+}
+
+function mergeReports(reports: readonly ImportReport[], made: readonly ItemId[]): ImportReport {
+	const [first] = reports;
+	if (first === undefined) throw new Error("an import without a step");
+	const taken: Record<string, number> = {};
+	for (const report of reports) for (const [kind, count] of Object.entries(report.taken)) taken[kind] = (taken[kind] ?? 0) + count;
+	return {
+		source: first.source,
+		taken,
+		changed: reports.flatMap((report) => report.changed),
+		skipped: reports.flatMap((report) => report.skipped),
+		root: first.root,
+		made,
+	};
+}

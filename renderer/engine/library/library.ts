@@ -1,0 +1,174 @@
+/** The library: RxDB over the rows of all items. Nothing here is the truth; everything can be made again from the log. */
+import {
+	createRxDatabase,
+	type MangoQuery,
+	normalizeMangoQuery,
+	prepareQuery,
+	type RxCollection,
+	type RxDatabase,
+	type RxStorage,
+} from "rxdb/plugins/core";
+import type { ItemId, ItemLink, Row } from "../../../shared/model/item";
+import type { Projection } from "./projection";
+import { itemSchema, type LinkRow, linkSchema, type MetaRow, metaSchema, PROJECTION, type TextRow, textSchema } from "./schemas";
+
+interface Collections {
+	readonly items: RxCollection<Row>;
+	readonly texts: RxCollection<TextRow>;
+	readonly links: RxCollection<LinkRow>;
+	readonly meta: RxCollection<MetaRow>;
+}
+
+/** One item's row before and after; `before` is null for a new one. */
+export interface RowChange {
+	readonly before: Row | null;
+	readonly after: Row;
+	/** Whether its prose or its links changed too. */
+	readonly prose: boolean;
+}
+
+export interface Library {
+	/** Log position up to which everything is in. */
+	checkpoint(): Promise<number>;
+	setCheckpoint(seq: number): Promise<void>;
+	/** Puts rows, prose and links of these items; items of `fresh` are known not to be there yet. */
+	put(projections: readonly Projection[], fresh: boolean): Promise<readonly RowChange[]>;
+	row(id: ItemId): Promise<Row | null>;
+	rows(ids: readonly ItemId[]): Promise<ReadonlyMap<ItemId, Row>>;
+	find(query: MangoQuery<Row>): Promise<readonly Row[]>;
+	count(selector: NonNullable<MangoQuery<Row>["selector"]>): Promise<number>;
+	text(id: ItemId): Promise<string | null>;
+	linksFrom(id: ItemId): Promise<readonly LinkRow[]>;
+	linksTo(keys: readonly string[]): Promise<readonly LinkRow[]>;
+	/** Links and aliases whose key begins with this. */
+	linksStarting(key: string, limit: number): Promise<readonly LinkRow[]>;
+	/** Every row, by id: for comparing libraries. */
+	dump(): Promise<{ readonly rows: readonly Row[]; readonly texts: readonly TextRow[]; readonly links: readonly LinkRow[] }>;
+	close(): Promise<void>;
+	/** Closes it and deletes everything. */
+	remove(): Promise<void>;
+}
+
+/** Opens the library of that name, or makes an empty one. */
+export async function openLibrary(name: string, storage: RxStorage<unknown, unknown>): Promise<Library> {
+	const database: RxDatabase<Collections> = await createRxDatabase<Collections>({
+		name: `${name}-${PROJECTION}`,
+		storage,
+		multiInstance: false,
+		eventReduce: false,
+		closeDuplicates: true,
+	});
+	const { items, texts, links, meta } = (await database.addCollections({
+		items: { schema: itemSchema },
+		texts: { schema: textSchema },
+		links: { schema: linkSchema },
+		meta: { schema: metaSchema },
+	})) as unknown as Collections;
+
+	/** Straight from the storage: a list wants rows, not documents with methods. */
+	async function query<Stored>(collection: RxCollection<Stored>, mango: MangoQuery<Stored>): Promise<Stored[]> {
+		const schema = collection.schema.jsonSchema;
+		const { documents } = await collection.storageInstance.query(prepareQuery(schema, normalizeMangoQuery(schema, mango)));
+		return documents.map((stored) => {
+			const { _rev, _meta, _deleted, _attachments, ...plain } = stored;
+			return plain as Stored;
+		});
+	}
+
+	async function byIds<Stored extends { readonly id: string }>(
+		collection: RxCollection<Stored>,
+		ids: readonly string[],
+	): Promise<Stored[]> {
+		const stored = await collection.storageInstance.findDocumentsById([...ids], false);
+		return stored.map((document) => {
+			const { _rev, _meta, _deleted, _attachments, ...plain } = document;
+			return plain as unknown as Stored;
+		});
+	}
+
+	async function putLinks(projection: Projection): Promise<boolean> {
+		const from = projection.row.id;
+		const before = await query(links, { selector: { from } as never });
+		const after = linkRows(from, projection.links);
+		const stale = new Map(before.map((link) => [link.id, link]));
+		const changed = after.filter((link) => {
+			const old = stale.get(link.id);
+			stale.delete(link.id);
+			return old === undefined || !sameLink(old, link);
+		});
+		if (changed.length > 0) await check(links.bulkUpsert(changed));
+		if (stale.size > 0) await check(links.bulkRemove([...stale.keys()]));
+		return changed.length + stale.size > 0;
+	}
+
+	async function putFresh(projections: readonly Projection[]): Promise<readonly RowChange[]> {
+		const proses = projections.filter((projection) => projection.text !== "").map(({ row, text }) => ({ id: row.id, text }));
+		const linked = projections.flatMap(({ row, links: found }) => linkRows(row.id, found));
+		await check(items.bulkInsert(projections.map(({ row }) => row)));
+		if (proses.length > 0) await check(texts.bulkInsert(proses));
+		if (linked.length > 0) await check(links.bulkInsert(linked));
+		return projections.map(({ row }) => ({ before: null, after: row, prose: true }));
+	}
+
+	return {
+		checkpoint: async () => (await byIds(meta, ["checkpoint"]))[0]?.seq ?? 0,
+		setCheckpoint: async (seq) => {
+			await meta.upsert({ id: "checkpoint", seq });
+		},
+		async put(projections, fresh) {
+			if (projections.length === 0) return [];
+			if (fresh) return putFresh(projections);
+			const ids = projections.map(({ row }) => row.id);
+			const before = new Map((await byIds(items, ids)).map((row) => [row.id, row]));
+			const oldTexts = new Map((await byIds(texts, ids)).map(({ id, text }) => [id, text]));
+			const changedTexts = projections.filter(({ row, text }) => (oldTexts.get(row.id) ?? "") !== text);
+			await check(items.bulkUpsert(projections.map(({ row }) => row)));
+			if (changedTexts.length > 0) await check(texts.bulkUpsert(changedTexts.map(({ row, text }) => ({ id: row.id, text }))));
+			const relinked = new Set<ItemId>();
+			for (const projection of projections) if (await putLinks(projection)) relinked.add(projection.row.id);
+			const reworded = new Set(changedTexts.map(({ row }) => row.id));
+			return projections.map(({ row }) => ({
+				before: before.get(row.id) ?? null,
+				after: row,
+				prose: reworded.has(row.id) || relinked.has(row.id),
+			}));
+		},
+		row: async (id) => (await byIds(items, [id]))[0] ?? null,
+		rows: async (ids) => new Map((await byIds(items, ids)).map((row) => [row.id, row])),
+		find: (mango) => query(items, mango),
+		count: (selector) => items.count({ selector }).exec(),
+		text: async (id) => (await byIds(texts, [id]))[0]?.text ?? null,
+		linksFrom: (id) => query(links, { selector: { from: id } as never }),
+		linksTo: async (keys) => (keys.length === 0 ? [] : query(links, { selector: { key: { $in: [...keys] } } as never })),
+		linksStarting: (key, limit) =>
+			query(links, { selector: { key: { $gte: key, $lt: `${key}\uffff` } } as never, sort: [{ key: "asc" }], limit }),
+		async dump() {
+			const everything = { selector: {}, sort: [{ id: "asc" }] } as const;
+			return {
+				rows: await query(items, everything as unknown as MangoQuery<Row>),
+				texts: await query(texts, everything as unknown as MangoQuery<TextRow>),
+				links: await query(links, everything as unknown as MangoQuery<LinkRow>),
+			};
+		},
+		close: async () => {
+			await database.close();
+		},
+		remove: async () => {
+			await database.remove();
+		},
+	};
+}
+
+function linkRows(from: ItemId, found: readonly ItemLink[]): LinkRow[] {
+	return found.map((link, number) => ({ ...link, id: `${from}:${number}`, from }));
+}
+
+function sameLink(a: LinkRow, b: LinkRow): boolean {
+	return a.target === b.target && a.use === b.use && a.heading === b.heading && a.key === b.key;
+}
+
+/** A bulk write reports what it could not write in its result; a library that misses rows must not pass for whole. */
+async function check(writing: Promise<{ readonly error: readonly unknown[] }>): Promise<void> {
+	const { error } = await writing;
+	if (error.length > 0) throw new Error(`the library could not keep ${error.length} rows`, { cause: error[0] });
+}

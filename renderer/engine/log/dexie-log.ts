@@ -1,0 +1,112 @@
+/** The log on IndexedDB, through Dexie. `durability: "strict"`: a resolved append is on the disk, not in a cache. */
+import { Dexie, type EntityTable, type Table } from "dexie";
+import type { ItemId } from "../../../shared/model/item";
+import { type LogEntry, LogFull, type LogStore, type NewLogEntry, type Quarantined, type Snapshot } from "./log-store";
+
+type Stored = Omit<LogEntry, "seq"> & { seq: number };
+
+class LogDatabase extends Dexie {
+	declare envelopes: EntityTable<Stored, "seq">;
+	declare snapshots: Table<Snapshot, ItemId>;
+	declare quarantine: Table<Quarantined, string>;
+
+	constructor(name: string, options: ConstructorParameters<typeof Dexie>[1]) {
+		super(name, { ...options, chromeTransactionDurability: "strict" });
+		this.version(1).stores({ envelopes: "++seq, &id, [space+device+number], *items", snapshots: "item", quarantine: "id" });
+	}
+}
+
+function isFull(error: unknown): boolean {
+	for (let cause: unknown = error, depth = 0; typeof cause === "object" && cause !== null && depth < 5; depth++) {
+		if ("name" in cause && cause.name === "QuotaExceededError") return true;
+		if ("message" in cause && /quota|disk|space|FILE_ERROR_NO_SPACE/i.test(String(cause.message))) return true;
+		cause = "inner" in cause ? cause.inner : "cause" in cause ? cause.cause : null;
+	}
+	return false;
+}
+
+/** Opens the log of that name. `options` are for tests that bring their own IndexedDB. */
+export async function openDexieLog(name: string, options: ConstructorParameters<typeof Dexie>[1] = {}): Promise<LogStore> {
+	const database = new LogDatabase(name, options);
+	await database.open();
+	const { envelopes, snapshots, quarantine } = database;
+
+	async function append(entries: readonly NewLogEntry[]): Promise<readonly number[]> {
+		try {
+			return await database.transaction("rw", envelopes, async () => {
+				if (entries.length === 1 && entries[0] !== undefined) return [await appendOne(entries[0])];
+				const known = new Set(
+					(
+						await envelopes
+							.where("id")
+							.anyOf(entries.map((entry) => entry.id))
+							.toArray()
+					).map((entry) => entry.id),
+				);
+				const fresh = entries.filter((entry) => !known.has(entry.id));
+				const seqs = await envelopes.bulkAdd(fresh as Stored[], { allKeys: true });
+				let next = 0;
+				return entries.map((entry) => (known.has(entry.id) ? 0 : (seqs[next++] ?? 0)));
+			});
+		} catch (error) {
+			if (isFull(error)) throw new LogFull();
+			throw error;
+		}
+	}
+
+	async function appendOne(entry: NewLogEntry): Promise<number> {
+		if ((await envelopes.where("id").equals(entry.id).count()) > 0) return 0;
+		return (await envelopes.add(entry as Stored)) ?? 0;
+	}
+
+	async function positions(): Promise<ReadonlyMap<ItemId, readonly number[]>> {
+		const found = new Map<ItemId, number[]>();
+		await database.transaction("r", envelopes, async (transaction) => {
+			const index = transaction.idbtrans.objectStore("envelopes").index("items");
+			await new Promise<void>((resolve, reject) => {
+				const request = index.openKeyCursor();
+				request.onerror = () => reject(request.error);
+				request.onsuccess = () => {
+					const cursor = request.result;
+					if (cursor === null) return resolve();
+					const seqs = found.get(String(cursor.key));
+					if (seqs === undefined) found.set(String(cursor.key), [Number(cursor.primaryKey)]);
+					else seqs.push(Number(cursor.primaryKey));
+					cursor.continue();
+				};
+			});
+		});
+		return found;
+	}
+
+	return {
+		append,
+		ofItem: async (item, after) => (await envelopes.where("items").equals(item).sortBy("seq")).filter((entry) => entry.seq > after),
+		after: (seq, limit) => envelopes.where("seq").above(seq).limit(limit).toArray(),
+		positions,
+		lastSeq: async () => Number((await envelopes.orderBy("seq").lastKey()) ?? 0),
+		lastOf: async (space, device) =>
+			(await envelopes.where("[space+device+number]").between([space, device, Dexie.minKey], [space, device, Dexie.maxKey]).last()) ?? null,
+		quarantine: (seq, why, at) =>
+			database.transaction("rw", envelopes, quarantine, async () => {
+				const entry = await envelopes.get(seq);
+				if (entry === undefined) return;
+				await quarantine.put({ id: entry.id, why, items: entry.items, bytes: entry.bytes, at });
+				await envelopes.delete(seq);
+			}),
+		quarantined: () => quarantine.toArray(),
+		snapshot: async (item) => (await snapshots.get(item)) ?? null,
+		putSnapshot: async (snapshot) => {
+			await snapshots.put(snapshot);
+		},
+		dropSnapshots: (items) => snapshots.bulkDelete([...items]),
+		size: async () => {
+			let bytes = 0;
+			await envelopes.each((entry) => {
+				bytes += entry.bytes.length;
+			});
+			return { entries: await envelopes.count(), bytes };
+		},
+		close: async () => database.close(),
+	};
+}

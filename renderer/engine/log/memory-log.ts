@@ -1,0 +1,56 @@
+/** A log in memory: for tests, and for a book that is only looked at. */
+import type { ItemId } from "../../../shared/model/item";
+import type { LogEntry, LogStore, Quarantined, Snapshot } from "./log-store";
+
+/** A log that is gone with the process. Keeps the same promises as the durable one, but for durability. */
+export function memoryLog(): LogStore {
+	const entries = new Map<number, LogEntry>();
+	const ids = new Set<string>();
+	const snapshots = new Map<ItemId, Snapshot>();
+	const aside: Quarantined[] = [];
+	let last = 0;
+	const inOrder = (): LogEntry[] => [...entries.values()];
+
+	return {
+		append: async (added) =>
+			added.map((entry) => {
+				if (ids.has(entry.id)) return 0;
+				ids.add(entry.id);
+				last += 1;
+				entries.set(last, { ...entry, seq: last });
+				return last;
+			}),
+		ofItem: async (item, after) => inOrder().filter((entry) => entry.seq > after && entry.items.includes(item)),
+		after: async (seq, limit) =>
+			inOrder()
+				.filter((entry) => entry.seq > seq)
+				.slice(0, limit),
+		positions: async () => {
+			const found = new Map<ItemId, number[]>();
+			for (const entry of inOrder()) for (const item of entry.items) found.set(item, [...(found.get(item) ?? []), entry.seq]);
+			return found;
+		},
+		lastSeq: async () => last,
+		lastOf: async (space, device) =>
+			inOrder()
+				.filter((entry) => entry.space === space && entry.device === device)
+				.sort((a, b) => a.number - b.number)
+				.at(-1) ?? null,
+		quarantine: async (seq, why, at) => {
+			const entry = entries.get(seq);
+			if (entry === undefined) return;
+			entries.delete(seq);
+			aside.push({ id: entry.id, why, items: entry.items, bytes: entry.bytes, at });
+		},
+		quarantined: async () => [...aside],
+		snapshot: async (item) => snapshots.get(item) ?? null,
+		putSnapshot: async (snapshot) => {
+			snapshots.set(snapshot.item, snapshot);
+		},
+		dropSnapshots: async (items) => {
+			for (const item of items) snapshots.delete(item);
+		},
+		size: async () => ({ entries: entries.size, bytes: inOrder().reduce((sum, entry) => sum + entry.bytes.length, 0) }),
+		close: async () => undefined,
+	};
+}

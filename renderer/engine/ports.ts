@@ -1,0 +1,26 @@
+/** Everything the engine is given from outside: it has one constructor that takes these, and runs headless with others. */
+import type { Host } from "../../shared/host";
+import type { Sodium } from "../../shared/protocol/sodium";
+import type { Library } from "./library/library";
+import type { LogStore } from "./log/log-store";
+import type { SearchIndex } from "./search/search-index";
+
+export interface EnginePorts {
+	readonly host: Host;
+	openLog(): Promise<LogStore>;
+	openLibrary(): Promise<Library>;
+	/** Deletes the library's files, also when it cannot be opened any more. */
+	eraseLibrary(): Promise<void>;
+	openSearch(): Promise<SearchIndex>;
+	loadSodium(): Promise<Sodium>;
+	/** Makes Automerge usable in this runtime. */
+	loadAutomerge(): Promise<void>;
+	/** Fills with random bytes, as `crypto.getRandomValues`. */
+	random(bytes: Uint8Array<ArrayBuffer>): Uint8Array;
+	/** Milliseconds since 1970. */
+	now(): number;
+	/** Milliseconds after which typed text reaches lists and search. */
+	readonly projectionDelay: number;
+	/** Something went wrong that nobody was waiting for. */
+	onProblem(error: unknown): void;
+}

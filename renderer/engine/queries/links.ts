@@ -1,0 +1,109 @@
+/** Queries about what points at what. */
+import type { ItemId, Row } from "../../../shared/model/item";
+import { nameKey } from "../../../shared/model/names";
+import type { Backlink } from "../contract";
+import type { LinkRow } from "../library/schemas";
+import { changesIdentity, type QueryContext, type QueryDefinitions } from "./query";
+import { pathOf } from "./rows";
+
+/** Characters of context shown around a link. */
+const CONTEXT = 160;
+
+/** The items that a name may mean: those of that title and those with that alias, not in the trash. Titles first. */
+async function candidates(name: string, { library }: QueryContext): Promise<readonly Row[]> {
+	const key = nameKey(name);
+	if (key === "") return [];
+	const titled = await library().find({ selector: { key } });
+	const aliases = (await library().linksTo([key])).filter((link) => link.use === "alias");
+	const aliased = await library().rows(aliases.map((link) => link.from));
+	const found = [...titled, ...aliased.values()].filter((row) => row.trashed === 0 && row.kind !== "bookmark");
+	return [...new Map(found.map((row) => [row.id, row])).values()];
+}
+
+/**
+ * What a name in a link means. `Folder/Name` prefers an item whose parents bear those names; then one near the page
+ * that links; pages before files before others; then the oldest, so that the answer does not depend on chance.
+ */
+export async function resolveName(name: string, from: ItemId | undefined, context: QueryContext): Promise<Row | null> {
+	const found = await candidates(name, context);
+	if (found.length < 2) return found[0] ?? null;
+	const folders = name.split("/").slice(0, -1).map(nameKey);
+	const home = from === undefined ? null : ((await context.library().row(from))?.parent ?? null);
+	const scored = await Promise.all(
+		found.map(async (row) => {
+			const parents = (await pathOf(context.library(), row.id)).slice(0, -1).map((parent) => parent.key);
+			const matching = folders.filter((folder, index) => parents.at(index - folders.length) === folder).length;
+			const kind = row.kind === "page" ? (row.detail.of === "page" && row.detail.folder ? 1 : 2) : row.kind === "file" ? 1 : 0;
+			return { row, score: matching * 100 + (home !== null && row.parent === home ? 10 : 0) + kind };
+		}),
+	);
+	scored.sort((a, b) => b.score - a.score || a.row.created - b.row.created || (a.row.id < b.row.id ? -1 : 1));
+	return scored[0]?.row ?? null;
+}
+
+async function namesOf(row: Row, { library }: QueryContext): Promise<readonly string[]> {
+	const aliases = (await library().linksFrom(row.id)).filter((link) => link.use === "alias").map((link) => link.key);
+	return [...new Set([row.key, ...aliases])];
+}
+
+/** Links of one page as they stand in it: their ids end in a running number. */
+function inTextOrder(a: LinkRow, b: LinkRow): number {
+	const number = (link: LinkRow): number => Number(link.id.slice(link.id.indexOf(":") + 1));
+	return a.from === b.from ? number(a) - number(b) : a.from < b.from ? -1 : 1;
+}
+
+/** The line of the text around the first place where the link's target stands. */
+function contextOf(text: string, link: LinkRow): string {
+	const at = Math.max(0, text.indexOf(link.target));
+	const lineStart = text.lastIndexOf("\n", at) + 1;
+	const lineEnd = text.indexOf("\n", at);
+	const line = text.slice(lineStart, lineEnd === -1 ? undefined : lineEnd);
+	if (line.length <= CONTEXT) return line.trim();
+	const start = Math.max(0, at - lineStart - CONTEXT / 2);
+	return `${start > 0 ? "…" : ""}${line.slice(start, start + CONTEXT).trim()}…`;
+}
+
+export const linkQueries: Pick<QueryDefinitions, "resolve" | "backlinks" | "mentions"> = {
+	resolve: {
+		answer: ({ names, from }, context) => Promise.all(names.map((name) => resolveName(name, from, context))),
+		touchedBy: (_, change) => changesIdentity(change) || change.prose,
+	},
+	backlinks: {
+		async answer({ id }, context) {
+			await context.settle();
+			const row = await context.library().row(id);
+			if (row === null) return [];
+			const links = (await context.library().linksTo(await namesOf(row, context)))
+				.filter((link) => link.use !== "alias" && link.from !== id)
+				.sort(inTextOrder);
+			const sources = await context.library().rows([...new Set(links.map((link) => link.from))]);
+			const found: Backlink[] = [];
+			for (const link of links) {
+				const from = sources.get(link.from);
+				if (from === undefined || from.trashed === 1) continue;
+				if ((await resolveName(link.target, link.from, context))?.id !== id) continue;
+				const text = (await context.library().text(link.from)) ?? "";
+				found.push({ from, use: link.use === "embed" ? "embed" : "link", context: contextOf(text, link), heading: link.heading });
+			}
+			return found.sort((a, b) => b.from.updated - a.from.updated);
+		},
+		touchedBy: (_, change) => change.prose || changesIdentity(change),
+	},
+	mentions: {
+		async answer({ id, limit }, context) {
+			await context.settle();
+			const row = await context.library().row(id);
+			if (row === null || row.key.length < 3) return [];
+			const linking = new Set((await context.library().linksTo(await namesOf(row, context))).map((link) => link.from));
+			const hits = await context.search.mentions(row.title, limit + linking.size + 1);
+			const wanted = hits.filter((hit) => hit.id !== id && !linking.has(hit.id)).slice(0, limit);
+			const sources = await context.library().rows(wanted.map((hit) => hit.id));
+			return wanted.flatMap((hit) => {
+				const from = sources.get(hit.id);
+				if (from === undefined || from.trashed === 1 || from.kind !== "page") return [];
+				return [{ from, use: "link" as const, context: hit.snippet.map(({ text }) => text).join(""), heading: "" }];
+			});
+		},
+		touchedBy: (_, change) => change.prose || changesIdentity(change),
+	},
+};

@@ -1,0 +1,119 @@
+/** Open texts: the engine is the authority on the order of edits, editors rebase over what they have not seen. */
+import { diff, getHeads } from "@automerge/automerge/slim";
+import { type ItemId, readString } from "../../../shared/model/item";
+import { modelOf } from "../../../shared/model/registry";
+import { EngineError, type TextSession, type TextUpdate } from "../contract";
+import type { Documents } from "../documents/documents";
+import { exclusiveGate } from "../exclusive";
+import type { Projector } from "../projector";
+import type { DocumentChanged, WritePath } from "../write-path";
+
+/** Updates kept so that a slow editor can catch up; one further behind opens the text again. */
+const REMEMBERED = 2000;
+
+interface OpenText {
+	readonly id: ItemId;
+	readonly field: string;
+	version: number;
+	/** Accepted updates; the last one made `version`. */
+	updates: TextUpdate[];
+	readonly listeners: Set<(version: number, updates: readonly TextUpdate[]) => void>;
+	/** Editors that have it open. */
+	sessions: number;
+	/** Set while an editor's own push is being written, so that it does not come back as a change from elsewhere. */
+	pushing: boolean;
+}
+
+export interface TextSessions {
+	open(id: ItemId): Promise<TextSession>;
+}
+
+export function createTextSessions(documents: Documents, writePath: WritePath, projector: Projector): TextSessions {
+	const texts = new Map<ItemId, OpenText>();
+	const gates = new Map<ItemId, ReturnType<typeof exclusiveGate>>();
+
+	function accept(text: OpenText, updates: readonly TextUpdate[]): void {
+		text.version += updates.length;
+		text.updates = [...text.updates, ...updates].slice(-REMEMBERED);
+		for (const listener of text.listeners) listener(text.version, updates);
+	}
+
+	/** What an editor at this version has not seen; null when that is no longer remembered. */
+	function since(text: OpenText, version: number): readonly TextUpdate[] | null {
+		const behind = text.version - version;
+		if (behind < 0 || behind > text.updates.length) return null;
+		return behind === 0 ? [] : text.updates.slice(-behind);
+	}
+
+	writePath.onDocumentChanged((changed) => {
+		const text = texts.get(changed.id);
+		if (text === undefined || text.pushing) return;
+		const updates = updatesOf(changed, text.field);
+		if (updates.length > 0) accept(text, updates);
+	});
+
+	async function push(text: OpenText, version: number, updates: readonly TextUpdate[]): ReturnType<TextSession["push"]> {
+		const unseen = since(text, version);
+		if (unseen === null) throw new EngineError("bad-request", "this text has moved on too far: open it again");
+		if (unseen.length > 0) return { outcome: "stale", updates: unseen };
+		text.pushing = true;
+		try {
+			await writePath.editText(text.id, text.field, updates, updates[0]?.origin ?? "");
+		} finally {
+			text.pushing = false;
+		}
+		accept(text, updates);
+		return { outcome: "accepted" };
+	}
+
+	async function open(id: ItemId): Promise<TextSession> {
+		const gate = gates.get(id) ?? exclusiveGate();
+		gates.set(id, gate);
+		return gate(() =>
+			documents.use(id, (live) => {
+				const field = modelOf(readString(live.doc.kind))?.textFields[0];
+				if (field === undefined) throw new EngineError("bad-request", "this item has no text to edit");
+				const text = texts.get(id) ?? { id, field, version: 0, updates: [], listeners: new Set(), sessions: 0, pushing: false };
+				texts.set(id, text);
+				text.sessions += 1;
+				let closed = false;
+				const mine = new Set<(version: number, updates: readonly TextUpdate[]) => void>();
+				return {
+					text: readString(live.doc[field]),
+					version: text.version,
+					push: (version, updates) => gate(() => push(text, version, updates)),
+					onUpdates(listener) {
+						text.listeners.add(listener);
+						mine.add(listener);
+						return () => text.listeners.delete(listener);
+					},
+					close() {
+						if (closed) return;
+						closed = true;
+						for (const listener of mine) text.listeners.delete(listener);
+						text.sessions -= 1;
+						if (text.sessions === 0) {
+							texts.delete(id);
+							gates.delete(id);
+							void projector.settle();
+						}
+					},
+				};
+			}),
+		);
+	}
+
+	return { open };
+}
+
+/** What a change from elsewhere did to the text, as updates for editors: each patch applies after the one before it. */
+export function updatesOf({ doc, before }: DocumentChanged, field: string): readonly TextUpdate[] {
+	const updates: TextUpdate[] = [];
+	for (const patch of diff(doc, [...before], getHeads(doc))) {
+		if (patch.path[0] !== field) continue;
+		const at = Number(patch.path[1]);
+		if (patch.action === "splice") updates.push({ origin: "remote", splices: [{ at, remove: 0, insert: patch.value }] });
+		else if (patch.action === "del") updates.push({ origin: "remote", splices: [{ at, remove: patch.length ?? 1, insert: "" }] });
+	}
+	return updates;
+}

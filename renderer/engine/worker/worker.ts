@@ -1,0 +1,89 @@
+/** The engine's worker: puts the real parts together and opens the book. */
+
+import automergeWasm from "@automerge/automerge/automerge.wasm?url";
+import { initializeWasm } from "@automerge/automerge/slim";
+import { getRxStorageDexie } from "rxdb/plugins/storage-dexie";
+import { openEngine } from "../engine";
+import { asEngineError } from "../errors";
+import { openLibrary } from "../library/library";
+import { openDexieLog } from "../log/dexie-log";
+import { openWorkerSearch } from "../search/worker-client";
+import type { FromEngine, ToEngine } from "../wire";
+import { hostOver } from "./host-port";
+import { serveEngine } from "./serve";
+
+const LOG = "commonplace-log";
+const LIBRARY = "commonplace-library";
+/** Typed words reach lists and search this many milliseconds later. */
+const PROJECTION_DELAY = 600;
+
+function send(message: FromEngine): void {
+	self.postMessage(message);
+}
+
+function onProblem(error: unknown): void {
+	const { code, message } = asEngineError(error);
+	send({ type: "problem", message: `${code}: ${message}` });
+}
+
+async function eraseLibrary(): Promise<void> {
+	const databases = await indexedDB.databases();
+	const names = databases.map(({ name }) => name ?? "").filter((name) => name.includes(LIBRARY));
+	await Promise.all(
+		names.map(
+			(name) =>
+				new Promise<void>((resolve, reject) => {
+					const request = indexedDB.deleteDatabase(name);
+					request.onsuccess = () => resolve();
+					request.onerror = () => reject(request.error);
+					// Still open somewhere: it goes when that closes; the new one has to wait for it.
+					request.onblocked = () => resolve();
+				}),
+		),
+	);
+}
+
+async function start(port: MessagePort): Promise<(message: ToEngine) => void> {
+	const engine = await openEngine({
+		host: hostOver(port),
+		openLog: () => openDexieLog(LOG),
+		openLibrary: () => openLibrary(LIBRARY, getRxStorageDexie()),
+		eraseLibrary,
+		openSearch: openWorkerSearch,
+		async loadSodium() {
+			const { default: sodium } = await import("libsodium-wrappers-sumo");
+			await sodium.ready;
+			return sodium;
+		},
+		loadAutomerge: () => initializeWasm(new Request(new URL(automergeWasm, self.location.href))),
+		random: (bytes) => crypto.getRandomValues(bytes),
+		now: Date.now,
+		projectionDelay: PROJECTION_DELAY,
+		onProblem,
+	});
+	return serveEngine(engine, send);
+}
+
+/** Takes messages from the first on; those that come before the book is open wait. */
+function listen(): void {
+	const early: ToEngine[] = [];
+	let take = (message: ToEngine): void => {
+		early.push(message);
+	};
+	self.onmessage = ({ data, ports }: MessageEvent<ToEngine>) => {
+		const [port] = ports;
+		if (data.type !== "host" || port === undefined) return take(data);
+		start(port).then(
+			(ready) => {
+				take = ready;
+				for (const message of early.splice(0)) ready(message);
+			},
+			(error: unknown) => {
+				const { code, message } = asEngineError(error);
+				send({ type: "state", state: { is: "stopped", code, message } });
+			},
+		);
+	};
+}
+
+listen();

@@ -1,0 +1,297 @@
+/**
+ * The one way into the book. Commands, typing and imports become Automerge changes, the changes become sealed
+ * envelopes, the envelopes are durable in the log, and only then is anything acknowledged or shown.
+ */
+import { change, type Doc, getHeads, getLastLocalChange, splice } from "@automerge/automerge/slim";
+import { z } from "zod";
+import { toDocument } from "../../shared/model/document";
+import {
+	CommandRefused,
+	type Draft,
+	type ItemFields,
+	type ItemId,
+	type ItemKind,
+	type ItemModel,
+	type Lane,
+	readNumber,
+	readString,
+} from "../../shared/model/item";
+import { commandOf, modelOf } from "../../shared/model/registry";
+import { type Command, EngineError, type RunResult, type TextUpdate } from "./contract";
+import type { Documents, LiveDocument } from "./documents/documents";
+import { initialChange } from "./documents/initial-change";
+import type { Sealer, Unsealed } from "./documents/sealer";
+import type { Exclusive } from "./exclusive";
+import { type Projection, project, projectDocument } from "./library/projection";
+import { LogFull } from "./log/log-store";
+import type { Projector } from "./projector";
+
+/** More items than this at once travel together, so that signing does not take longer than the work. */
+const OWN_ENVELOPE_UP_TO = 64;
+const ITEMS_PER_ENVELOPE = 500;
+/** Bytes of changes after which a shared envelope is closed. */
+const BYTES_PER_ENVELOPE = 4 * 1024 * 1024;
+
+/** An item to be made, with its fields already checked by its model. */
+export interface PreparedItem {
+	readonly id: ItemId;
+	readonly model: ItemModel;
+	readonly fields: ItemFields;
+}
+
+/** A document changed; `before` are its heads before that. For whoever shows it open. */
+export interface DocumentChanged {
+	readonly id: ItemId;
+	readonly doc: Doc<Draft>;
+	readonly before: readonly string[];
+	readonly origin: string;
+}
+
+export interface WritePath {
+	run(commands: readonly Command[]): Promise<RunResult>;
+	/** Applies an editor's updates to the item's text as one change. */
+	editText(id: ItemId, field: string, updates: readonly TextUpdate[], origin: string): Promise<void>;
+	/** Makes many items at once, all or none. `onDurable` is called between the log and the library. */
+	create(items: readonly PreparedItem[], onStep: (step: "saving" | "listing", done: number, total: number) => void): Promise<void>;
+	onDocumentChanged(listener: (changed: DocumentChanged) => void): () => void;
+}
+
+interface Made {
+	readonly id: ItemId;
+	readonly lane: Lane;
+	readonly bytes: Uint8Array;
+	readonly projection: Projection | null;
+	readonly fresh: boolean;
+}
+
+export interface WritePathParts {
+	readonly documents: Documents;
+	readonly sealer: Sealer;
+	readonly projector: Projector;
+	readonly exclusive: Exclusive;
+	readonly newId: () => ItemId;
+	readonly now: () => number;
+}
+
+export function createWritePath({ documents, sealer, projector, exclusive, newId, now }: WritePathParts): WritePath {
+	const listeners = new Set<(changed: DocumentChanged) => void>();
+
+	/** Puts changes into the log. When it fails, the documents in memory are forgotten: they hold what was never kept. */
+	async function makeDurable(made: readonly Made[], time: number): Promise<number> {
+		try {
+			const seqs = await sealer.append(envelopesOf(made), time);
+			return Math.max(0, ...seqs);
+		} catch (error) {
+			for (const { id } of made) documents.drop(id);
+			throw error instanceof LogFull
+				? new EngineError("disk-full", "the disk is full: nothing was lost, the change is not saved yet")
+				: error;
+		}
+	}
+
+	function settleLive(id: ItemId, seq: number, time: number): void {
+		const live = documents.peek(id);
+		if (live === null || !live.dirty) return;
+		live.seq = seq;
+		live.updated = Math.max(live.updated, time);
+		live.unsaved += 1;
+		live.dirty = false;
+	}
+
+	async function applyToDocument(
+		id: ItemId,
+		commands: readonly ExistingCommand[],
+		time: number,
+		told: DocumentChanged[],
+	): Promise<Made | null> {
+		return documents.use(id, (live) => {
+			const model = writableModel(live);
+			const before = getHeads(live.doc);
+			const doc = change(live.doc, { time: Math.floor(time / 1000) }, (draft) => {
+				for (const command of commands) applyCommand(model.kind, draft, command);
+			});
+			const bytes = getLastLocalChange(doc);
+			if (getHeads(doc).join() === before.join() || bytes === undefined) return null;
+			live.doc = doc;
+			live.dirty = true;
+			told.push({ id, doc, before, origin: "command" });
+			return {
+				id,
+				lane: model.lane,
+				bytes,
+				projection: projectDocument(id, sealer.space, doc, Math.max(live.updated, time)),
+				fresh: false,
+			};
+		});
+	}
+
+	async function run(commands: readonly Command[]): Promise<RunResult> {
+		const time = now();
+		const ids: ItemId[] = [];
+		const created: PreparedItem[] = [];
+		const existing = new Map<ItemId, ExistingCommand[]>();
+		for (const command of commands) {
+			if (isCreate(command)) {
+				const item = prepare(command.kind, command.id ?? newId(), command.fields, time);
+				created.push(item);
+				ids.push(item.id);
+			} else {
+				existing.set(command.id, [...(existing.get(command.id) ?? []), command]);
+				ids.push(command.id);
+			}
+		}
+		const made: Made[] = [];
+		const told: DocumentChanged[] = [];
+		try {
+			for (const item of created) made.push(makeItem(item, time));
+			for (const [id, wanted] of existing) {
+				const one = await applyToDocument(id, wanted, time, told);
+				if (one !== null) made.push(one);
+			}
+		} catch (error) {
+			for (const { id } of made) documents.drop(id);
+			throw asEngineError(error);
+		}
+		if (made.length === 0) return { ids };
+		const seq = await makeDurable(made, time);
+		for (const { id } of made) settleLive(id, seq, time);
+		for (const changed of told) for (const listener of listeners) listener(changed);
+		const projections = made.map((one) => one.projection).filter((projection) => projection !== null);
+		await projector.put(
+			projections,
+			seq,
+			made.every((one) => one.fresh),
+		);
+		return { ids };
+	}
+
+	function makeItem(item: PreparedItem, time: number): Made {
+		const bytes = initialChange(toDocument(item.model, item.fields), sealer.actor, time);
+		return {
+			id: item.id,
+			lane: item.model.lane,
+			bytes,
+			projection: project(item.id, sealer.space, item.model, item.fields, time),
+			fresh: true,
+		};
+	}
+
+	async function editText(id: ItemId, field: string, updates: readonly TextUpdate[], origin: string): Promise<void> {
+		const time = now();
+		const edited = await documents.use(id, async (live) => {
+			const model = writableModel(live);
+			const before = getHeads(live.doc);
+			const doc = change(live.doc, { time: Math.floor(time / 1000) }, (draft) => {
+				for (const { splices } of updates) {
+					for (const { at, remove, insert } of [...splices].reverse()) splice(draft, [field], at, remove, insert);
+				}
+			});
+			const bytes = getLastLocalChange(doc);
+			if (getHeads(doc).join() === before.join() || bytes === undefined) return null;
+			live.doc = doc;
+			live.dirty = true;
+			const seq = await makeDurable([{ id, lane: model.lane, bytes, projection: null, fresh: false }], time);
+			settleLive(id, seq, time);
+			return { seq, changed: { id, doc, before, origin } };
+		});
+		if (edited === null) return;
+		for (const listener of listeners) listener(edited.changed);
+		projector.later(id, edited.seq);
+	}
+
+	async function create(
+		items: readonly PreparedItem[],
+		onStep: (step: "saving" | "listing", done: number, total: number) => void,
+	): Promise<void> {
+		if (items.length === 0) return;
+		const time = now();
+		const made: Made[] = [];
+		for (const item of items) {
+			made.push(makeItem(item, time));
+			if (made.length % 250 === 0) {
+				onStep("saving", made.length, items.length);
+				await breathe();
+			}
+		}
+		onStep("saving", items.length, items.length);
+		const seq = await makeDurable(made, time);
+		for (let start = 0; start < made.length; start += ITEMS_PER_ENVELOPE) {
+			const batch = made.slice(start, start + ITEMS_PER_ENVELOPE);
+			const last = start + ITEMS_PER_ENVELOPE >= made.length;
+			// Until the last batch is in, the checkpoint must stay before this import.
+			await projector.put(
+				batch.map(({ projection }) => projection).filter((projection) => projection !== null),
+				last ? seq : 0,
+				true,
+			);
+			onStep("listing", Math.min(start + ITEMS_PER_ENVELOPE, made.length), made.length);
+		}
+	}
+
+	return {
+		run: (commands) => exclusive(() => run(commands)),
+		editText: (id, field, updates, origin) => exclusive(() => editText(id, field, updates, origin)),
+		create: (items, onStep) => exclusive(() => create(items, onStep)),
+		onDocumentChanged(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+	};
+}
+
+type CreateCommand = Extract<Command, { readonly kind: ItemKind }>;
+type ExistingCommand = Exclude<Command, CreateCommand>;
+
+function isCreate(command: Command): command is CreateCommand {
+	return command.do === "create";
+}
+
+/** Checks the fields of an item to be made; throws EngineError. */
+export function prepare(kind: string, id: ItemId, fields: unknown, time: number): PreparedItem {
+	const model = modelOf(kind);
+	if (model === null) throw new EngineError("bad-request", `there is no kind of item called ${kind}`);
+	try {
+		return { id, model, fields: model.make(fields, time) };
+	} catch (error) {
+		throw asEngineError(error);
+	}
+}
+
+function writableModel(live: LiveDocument): ItemModel {
+	const model = modelOf(readString(live.doc.kind));
+	if (model === null || readNumber(live.doc.model, 1) > model.version)
+		throw new EngineError("read-only", "a newer version of Commonplace wrote this item");
+	return model;
+}
+
+function applyCommand(kind: ItemKind, draft: Draft, { do: name, params }: ExistingCommand): void {
+	const command = commandOf(kind, name);
+	if (command === null) throw new EngineError("bad-request", `a ${kind} has no command ${name}`);
+	// The schema gives exactly what `apply` takes; the registry cannot express that they belong together.
+	command.apply(draft, command.params.parse(params ?? {}) as never);
+}
+
+function asEngineError(error: unknown): unknown {
+	if (error instanceof CommandRefused) return new EngineError("refused", "this cannot be done", error.code);
+	if (error instanceof z.ZodError) return new EngineError("bad-request", z.prettifyError(error));
+	return error;
+}
+
+function envelopesOf(made: readonly Made[]): Unsealed[] {
+	if (made.length <= OWN_ENVELOPE_UP_TO) return made.map(({ id, lane, bytes }) => ({ lane, items: [{ id, changes: [bytes] }] }));
+	const envelopes: { lane: Lane; items: { id: ItemId; changes: Uint8Array[] }[]; size: number }[] = [];
+	for (const { id, lane, bytes } of made) {
+		const open = envelopes.findLast((envelope) => envelope.lane === lane);
+		const fits = open !== undefined && open.items.length < ITEMS_PER_ENVELOPE && open.size + bytes.length < BYTES_PER_ENVELOPE;
+		if (fits) {
+			open.items.push({ id, changes: [bytes] });
+			open.size += bytes.length;
+		} else envelopes.push({ lane, items: [{ id, changes: [bytes] }], size: bytes.length });
+	}
+	return envelopes;
+}
+
+/** Lets messages in between pieces of long work. */
+export function breathe(): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, 0));
+}

@@ -1,0 +1,126 @@
+import { describe, expect, test } from "vitest";
+import type { Row } from "../../shared/model/item";
+import { openTestBook, testDisk } from "./test-book";
+
+const create = (kind: "page" | "bookmark" | "collection", fields: Record<string, unknown>) => ({ do: "create", kind, fields }) as const;
+
+describe("a book", () => {
+	test("what was acknowledged is there after the app is opened again", async () => {
+		const disk = await testDisk();
+		const book = await openTestBook(disk);
+		const { ids } = await book.run([
+			create("page", { title: "Valves", body: "See [[Seals]] and #maintenance" }),
+			create("bookmark", { url: "https://example.org/a", title: "A" }),
+		]);
+		await book.run([{ do: "rename", id: String(ids[0]), params: { title: "Gate valves" } }]);
+		await book.close();
+		const again = await openTestBook(disk);
+		const rows = await again.ask("items", { ids });
+		expect(rows.map((row) => row.title)).toEqual(["Gate valves", "A"]);
+		expect(rows[0]?.tags).toEqual(["maintenance"]);
+		expect(await again.ask("text", { id: String(ids[0]) })).toBe("See [[Seals]] and #maintenance");
+		expect(disk.problems).toEqual([]);
+		await again.close();
+	});
+
+	test("a library made again from the log gives identical answers", async () => {
+		const disk = await testDisk();
+		const book = await openTestBook(disk);
+		const { ids } = await book.run([
+			create("page", { title: "One", body: "[[Two]] and [[Two#Head|x]]" }),
+			create("page", { title: "Two", body: "", aliases: ["Deux"] }),
+		]);
+		for (let n = 0; n < 5; n++) await book.run([{ do: "tag", id: String(ids[n % 2]), params: { tag: `t${n}` } }]);
+		await book.run([{ do: "trash", id: String(ids[0]), params: { at: 5 } }]);
+		await book.settle();
+		const before = await book.library().dump();
+		await book.job("rebuild-library", {}).finished;
+		expect(await book.library().dump()).toEqual(before);
+		expect(before.rows).toHaveLength(2);
+		await book.close();
+	});
+
+	test("typing in an open page is saved as it was typed, and found", async () => {
+		const disk = await testDisk();
+		const book = await openTestBook(disk);
+		const { ids } = await book.run([create("page", { title: "Notes", body: "Hello 😀 world" })]);
+		const id = String(ids[0]);
+		const session = await book.openText(id);
+		expect(session.text).toBe("Hello 😀 world");
+		expect(
+			await session.push(0, [
+				{
+					origin: "me",
+					splices: [
+						{ at: 0, remove: 5, insert: "Good morning" },
+						{ at: 9, remove: 5, insert: "quaternion" },
+					],
+				},
+			]),
+		).toEqual({ outcome: "accepted" });
+		expect(await session.push(0, [{ origin: "me", splices: [{ at: 0, remove: 0, insert: "x" }] }])).toMatchObject({ outcome: "stale" });
+		session.close();
+		expect(await book.ask("text", { id })).toBe("Good morning 😀 quaternion");
+		await book.settle();
+		const found = await book.ask("search", { text: "quatern", limit: 5, typing: true });
+		expect(found.hits.map((hit) => hit.row.id)).toEqual([id]);
+		await book.close();
+		const again = await openTestBook(disk);
+		expect(await again.ask("text", { id })).toBe("Good morning 😀 quaternion");
+		expect((await again.ask("history", { id })).length).toBe(1);
+		await again.close();
+	});
+
+	test("backlinks follow names, aliases and renames", async () => {
+		const disk = await testDisk();
+		const book = await openTestBook(disk);
+		const { ids } = await book.run([
+			create("page", { title: "Source", body: "before [[Target page|that]] after\n[[Other name]]" }),
+			create("page", { title: "Target page", aliases: ["Other name"] }),
+		]);
+		const [source, target] = ids.map(String) as [string, string];
+		expect((await book.ask("backlinks", { id: target })).map((link) => link.context)).toEqual([
+			"before [[Target page|that]] after",
+			"[[Other name]]",
+		]);
+		await book.run([
+			{ do: "rename", id: target, params: { title: "Goal" } },
+			{ do: "retarget-links", id: source, params: { from: ["Target page"], to: "Goal" } },
+		]);
+		expect(await book.ask("text", { id: source })).toContain("[[Goal|that]]");
+		expect(await book.ask("backlinks", { id: target })).toHaveLength(2);
+		await book.close();
+	});
+
+	test("a list shows what changes while it is open", async () => {
+		const disk = await testDisk();
+		const book = await openTestBook(disk);
+		await book.run(
+			Array.from({ length: 200 }, (_, n) => create("bookmark", { url: `https://example.org/${n}`, title: `B ${n}`, created: n + 1 })),
+		);
+		const totals: number[] = [];
+		const list = book.list({ kinds: ["bookmark"], sort: { by: "created", descending: true } }, ({ total }) => totals.push(total));
+		expect((await list.rows(0, 2)).map((row: Row) => row.title)).toEqual(["B 199", "B 198"]);
+		await book.run([create("bookmark", { url: "https://example.org/new", title: "new", created: 1000 })]);
+		await expect.poll(() => totals.at(-1)).toBe(201);
+		expect((await list.rows(0, 1))[0]?.title).toBe("new");
+		list.close();
+		await book.close();
+	});
+
+	test("a refused command changes nothing, not even its neighbours", async () => {
+		const disk = await testDisk();
+		const book = await openTestBook(disk);
+		const { ids } = await book.run([create("page", { title: "Kept" }), create("bookmark", { url: "https://example.org", title: "B" })]);
+		await expect(
+			book.run([
+				{ do: "rename", id: String(ids[0]), params: { title: "Changed" } },
+				{ do: "set-url", id: String(ids[1]), params: { url: "javascript:alert(1)" } },
+			]),
+		).rejects.toMatchObject({ code: "refused", reason: "not-a-web-address" });
+		expect((await book.ask("item", { id: String(ids[0]) }))?.title).toBe("Kept");
+		await book.run([{ do: "tag", id: String(ids[0]), params: { tag: "x" } }]);
+		expect(await book.ask("item", { id: String(ids[0]) })).toMatchObject({ title: "Kept", tags: ["x"] });
+		await book.close();
+	});
+});

@@ -1,0 +1,117 @@
+/** A shell in memory: real keys and signatures, files in maps. What the engine sees of it is the contract alone. */
+import { createHash, randomBytes } from "node:crypto";
+import sodium from "libsodium-wrappers-sumo";
+import { HostError } from "../../renderer/engine/errors";
+import type { Host, HostCalls, OpenIdentity } from "../../shared/host";
+import { certifyDevice } from "../../shared/protocol/identity";
+
+export interface MemoryHost {
+	readonly host: Host;
+	readonly blobs: Map<string, Uint8Array>;
+	/** Makes a source out of files and gives its grant. */
+	offer(name: string, files: Readonly<Record<string, string | Uint8Array>>): string;
+	/** Makes a target and gives its grant; what was committed is in `committed`. */
+	target(): string;
+	readonly committed: Map<string, Map<string, Uint8Array>>;
+	/** Calls that fail from now on, with a code. */
+	readonly failing: Map<string, string>;
+}
+
+const grant = (): string => randomBytes(16).toString("hex");
+const toBytes = (value: string | Uint8Array): Uint8Array => (typeof value === "string" ? new TextEncoder().encode(value) : value);
+
+/** A new person on a new device. */
+export async function memoryHost(): Promise<MemoryHost> {
+	await sodium.ready;
+	const person = sodium.crypto_sign_keypair();
+	const device = sodium.crypto_sign_keypair();
+	const identity: OpenIdentity = {
+		personKey: person.publicKey,
+		deviceKey: device.publicKey,
+		deviceCertificate: certifyDevice(sodium, person.privateKey, device.publicKey),
+		privateSpace: { id: randomBytes(16).toString("hex"), epoch: 0, keys: [sodium.randombytes_buf(32)] },
+		otherDevices: [],
+		installation: sodium.randombytes_buf(8),
+	};
+	const blobs = new Map<string, Uint8Array>();
+	const sources = new Map<string, { readonly name: string; readonly files: ReadonlyMap<string, Uint8Array> }>();
+	const staged = new Map<string, Map<string, Uint8Array>>();
+	const committed = new Map<string, Map<string, Uint8Array>>();
+	const failing = new Map<string, string>();
+
+	function put(bytes: Uint8Array): { hash: string; size: number; isNew: boolean } {
+		const hash = createHash("sha256").update(bytes).digest("hex");
+		const isNew = !blobs.has(hash);
+		blobs.set(hash, bytes);
+		return { hash, size: bytes.length, isNew };
+	}
+
+	function fileOf(source: string, path: string): Uint8Array {
+		const bytes = sources.get(source)?.files.get(path);
+		if (bytes === undefined) throw new HostError("not-found", path);
+		return bytes;
+	}
+
+	const calls: Partial<HostCalls> = {
+		"identity.open": () => identity,
+		"identity.sign": (bytes) => sodium.crypto_sign_detached(bytes, device.privateKey),
+		"blobs.put": put,
+		"blobs.putFromSource": (source, path) => put(fileOf(source, path)),
+		"blobs.read": (hash) => {
+			const bytes = blobs.get(hash);
+			if (bytes === undefined) throw new HostError("not-found", hash);
+			return bytes;
+		},
+		"blobs.drop": (hashes) => {
+			for (const hash of hashes) blobs.delete(hash);
+		},
+		"source.list": (source) => {
+			const found = sources.get(source);
+			if (found === undefined) throw new HostError("no-such-grant", source);
+			const files = [...found.files].map(([path, bytes]) => ({ path, size: bytes.length, modified: 1_700_000_000_000 }));
+			return { name: found.name, kind: files.length === 1 && files[0]?.path === "" ? "file" : "folder", files, refused: [] };
+		},
+		"source.read": (source, path, limit) => {
+			const bytes = fileOf(source, path);
+			if (bytes.length > limit) throw new HostError("too-large", path);
+			return bytes;
+		},
+		"target.write": (target, path, bytes) => {
+			staged.get(target)?.set(path, bytes);
+		},
+		"target.copyBlob": (target, path, hash) => {
+			staged.get(target)?.set(path, blobs.get(hash) ?? new Uint8Array());
+		},
+		"target.commit": (target) => {
+			committed.set(target, staged.get(target) ?? new Map());
+		},
+		"target.abort": (target) => {
+			staged.set(target, new Map());
+		},
+	};
+
+	return {
+		host: {
+			call: async (name, ...args) => {
+				const code = failing.get(name);
+				if (code !== undefined) throw new HostError(code, name);
+				const call = calls[name] as ((...args: unknown[]) => never) | undefined;
+				if (call === undefined) throw new HostError("failed", `${name} is not part of this shell`);
+				return call(...args);
+			},
+		},
+		blobs,
+		offer(name, files) {
+			const token = grant();
+			sources.set(token, { name, files: new Map(Object.entries(files).map(([path, value]) => [path, toBytes(value)])) });
+			return token;
+		},
+		target() {
+			const token = grant();
+			staged.set(token, new Map());
+			return token;
+		},
+		committed,
+		failing,
+	};
+}

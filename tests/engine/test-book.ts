@@ -1,0 +1,56 @@
+/** A whole engine without a window: real log, real library, real search, a shell in memory. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { initializeWasm, isWasmInitialized } from "@automerge/automerge/slim";
+import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
+import sodium from "libsodium-wrappers-sumo";
+import { getRxStorageDexie } from "rxdb/plugins/storage-dexie";
+import { openEngine, type RunningEngine } from "../../renderer/engine/engine";
+import { openLibrary } from "../../renderer/engine/library/library";
+import { openDexieLog } from "../../renderer/engine/log/dexie-log";
+import type { LogStore } from "../../renderer/engine/log/log-store";
+import { openMemoryIndex } from "../../renderer/engine/search/in-process";
+import { type MemoryHost, memoryHost } from "./memory-host";
+
+/** The disk of a test: what stays when the engine is opened again. */
+export interface TestDisk {
+	readonly host: MemoryHost;
+	readonly indexedDB: IDBFactory;
+	readonly problems: unknown[];
+	/** Replaces the log on its way to the engine, to make it fail. */
+	wrapLog(log: LogStore): LogStore;
+	clock: () => number;
+}
+
+export async function testDisk(): Promise<TestDisk> {
+	return { host: await memoryHost(), indexedDB: new IDBFactory(), problems: [], wrapLog: (log) => log, clock: Date.now };
+}
+
+export async function loadAutomerge(): Promise<void> {
+	if (isWasmInitialized()) return;
+	await initializeWasm(readFileSync(createRequire(import.meta.url).resolve("@automerge/automerge/automerge.wasm")));
+}
+
+/** Opens the book on this disk. */
+export async function openTestBook(disk: TestDisk): Promise<RunningEngine> {
+	const engine = await openEngine({
+		host: disk.host.host,
+		openLog: async () => disk.wrapLog(await openDexieLog("log", { indexedDB: disk.indexedDB, IDBKeyRange })),
+		openLibrary: () => openLibrary("library", getRxStorageDexie({ indexedDB: disk.indexedDB, IDBKeyRange })),
+		async eraseLibrary() {
+			for (const { name } of await disk.indexedDB.databases()) if (name?.includes("library")) disk.indexedDB.deleteDatabase(name);
+		},
+		openSearch: openMemoryIndex,
+		async loadSodium() {
+			await sodium.ready;
+			return sodium;
+		},
+		loadAutomerge,
+		random: (bytes) => crypto.getRandomValues(bytes),
+		now: () => disk.clock(),
+		projectionDelay: 20,
+		onProblem: (problem) => disk.problems.push(problem),
+	});
+	await engine.settle();
+	return engine;
+}
