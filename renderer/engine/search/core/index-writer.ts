@@ -1,0 +1,53 @@
+/** Puts entries into the tables and takes them out again. */
+import { entryMarks } from "../filter-marks";
+import { indexedText } from "../folding";
+import { LONGEST_TEXT, type SearchBatch, type SearchEntry } from "../search-index";
+import type { Statements } from "./statements";
+
+/** The newest of each id, without those that are removed as well, oldest first: later rows are taken for newer. */
+export function orderBatch(batch: SearchBatch): SearchEntry[] {
+	const removed = new Set(batch.remove);
+	const newest = new Map(batch.put.map((entry) => [entry.id, entry]));
+	return [...newest.values()].filter((entry) => !removed.has(entry.id)).sort((a, b) => a.updated - b.updated);
+}
+
+export function writeEntry(statements: Statements, row: number, entry: SearchEntry): void {
+	removeEntry(statements, entry.id);
+	const title = plainText(entry.title);
+	const text = plainText(entry.text.slice(0, LONGEST_TEXT));
+	const marks = entryMarks(entry);
+	const indexedTitle = indexedText(title);
+	const indexedTags = indexedText(plainText(entry.tags.join(" ")));
+	statements.run("INSERT INTO entries(row, id, kind, parent, updated, trashed, title) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)", [
+		row,
+		entry.id,
+		entry.kind,
+		entry.parent,
+		entry.updated,
+		entry.trashed ? 1 : 0,
+		title,
+	]);
+	statements.run("INSERT INTO texts(row, text) VALUES(?1, ?2)", [row, text]);
+	statements.run("INSERT INTO names(rowid, marks, title, tags) VALUES(?1, ?2, ?3, ?4)", [row, marks, indexedTitle, indexedTags]);
+	statements.run("INSERT INTO words(rowid, marks, title, tags, text) VALUES(?1, ?2, ?3, ?4, ?5)", [
+		row,
+		marks,
+		indexedTitle,
+		indexedTags,
+		indexedText(text),
+	]);
+}
+
+export function removeEntry(statements: Statements, id: string): void {
+	const row = statements.first("SELECT row FROM entries WHERE id = ?1", [id])?.[0];
+	if (row === undefined || row === null) return;
+	statements.run("DELETE FROM entries WHERE row = ?1", [row]);
+	statements.run("DELETE FROM texts WHERE row = ?1", [row]);
+	statements.run("DELETE FROM names WHERE rowid = ?1", [row]);
+	statements.run("DELETE FROM words WHERE rowid = ?1", [row]);
+}
+
+/** In composed form, without NUL, which ends a text for SQLite, and without the characters that mark filters. */
+function plainText(text: string): string {
+	return text.normalize("NFC").replace(/[\0\ue000-\uf8ff]/g, " ");
+}

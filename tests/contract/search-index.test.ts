@@ -1,0 +1,4 @@
+import { openMemoryIndex } from "../../renderer/engine/search/in-process";
+import { searchIndexContract } from "./search-index";
+
+searchIndexContract("in memory, in this thread", openMemoryIndex);
