@@ -1,0 +1,49 @@
+/** A new bookmark. */
+import { Modal } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { newItemId } from "../../../../shared/model/ids";
+import { showProblem, useExplain, useRun } from "../../../ui";
+import { creation } from "../model/bookmark-form";
+import { ordersAfter } from "../model/bulk-change";
+import type { CollectionForest } from "../model/collection-forest";
+import { BookmarkFields, type FieldValues } from "./bookmark-fields";
+import { usePlacing } from "./use-placing";
+
+export interface AddDialogProps {
+	readonly url: string;
+	readonly title: string;
+	readonly collection: string | null;
+	readonly forest: CollectionForest;
+	onClose(): void;
+}
+
+export function AddDialog({ url, title, collection, forest, onClose }: AddDialogProps): ReactNode {
+	const { t } = useTranslation("bookmarks");
+	const run = useRun();
+	const explain = useExplain();
+	const place = usePlacing();
+
+	const save = async (values: FieldValues): Promise<boolean> => {
+		try {
+			const { after, making, unmaking } = await place(values.collection);
+			const id = newItemId((bytes) => crypto.getRandomValues(bytes));
+			const form = { ...values, collection: values.collection.id };
+			const undo = [{ do: "trash", id, params: { at: Date.now() } }, ...unmaking];
+			const result = await run([...making, creation(id, form, ordersAfter(after, 1)[0] ?? "a0")], { done: t("form.added"), undo });
+			if (result !== null) onClose();
+			return result !== null;
+		} catch (error) {
+			showProblem(explain(error));
+			return false;
+		}
+	};
+
+	const known = collection !== null && forest.byId.has(collection) ? collection : null;
+	const initial: FieldValues = { url, title, note: "", tags: [], collection: { id: known, made: null }, toRead: false };
+	return (
+		<Modal opened onClose={onClose} title={t("form.newTitle")} size={520} closeButtonProps={{ "aria-label": t("form.close") }}>
+			<BookmarkFields initial={initial} forest={forest} self={null} submitLabel={t("form.add")} onSubmit={save} onCancel={onClose} />
+		</Modal>
+	);
+}

@@ -1,0 +1,61 @@
+/** Adding tags to several bookmarks, or taking tags from them. */
+import { Button, Modal, TagsInput } from "@mantine/core";
+import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { cleanTag } from "../../../../shared/model/names";
+import { useQuery } from "../../../ui";
+import { useBookmarkActions } from "../list/use-bookmark-actions";
+import classes from "./bookmark-fields.module.css";
+
+export interface TagDialogProps {
+	readonly ids: readonly string[];
+	readonly mode: "add" | "remove";
+	onClose(): void;
+}
+
+export function TagDialog({ ids, mode, onClose }: TagDialogProps): ReactNode {
+	const { t } = useTranslation("bookmarks");
+	const { change, rowsOf } = useBookmarkActions();
+	const all = useQuery("tags", mode === "add" ? { kinds: ["bookmark", "page"] } : null);
+	const [theirs, setTheirs] = useState<readonly string[]>([]);
+	const [tags, setTags] = useState<readonly string[]>([]);
+	useEffect(() => {
+		if (mode === "remove") void rowsOf(ids).then((rows) => setTheirs([...new Set(rows.flatMap((row) => row.tags))].sort()));
+	}, [mode, ids, rowsOf]);
+
+	const submit = async (event: FormEvent): Promise<void> => {
+		event.preventDefault();
+		const done = tags.length === 0 || (await change(ids, { do: mode === "add" ? "add-tags" : "remove-tags", tags }));
+		if (done) onClose();
+	};
+
+	return (
+		<Modal
+			opened
+			onClose={onClose}
+			title={t(`tagging.${mode}`, { count: ids.length })}
+			size={440}
+			closeButtonProps={{ "aria-label": t("form.close") }}
+		>
+			<form className={classes.form} onSubmit={(event) => void submit(event)}>
+				<TagsInput
+					label={t("form.tags")}
+					description={t(mode === "add" ? "form.tagsHint" : "tagging.removeHint")}
+					data-autofocus
+					value={[...tags]}
+					data={mode === "add" ? (all.data ?? []).map(({ tag }) => tag) : [...theirs]}
+					limit={20}
+					splitChars={[",", "\n"]}
+					acceptValueOnBlur
+					onChange={(chosen) => setTags([...new Set(chosen.map(cleanTag))].filter((tag) => tag !== ""))}
+				/>
+				<div className={classes.buttons}>
+					<Button onClick={onClose}>{t("form.cancel")}</Button>
+					<Button type="submit" variant="filled">
+						{t(`tagging.${mode}Action`)}
+					</Button>
+				</div>
+			</form>
+		</Modal>
+	);
+}

@@ -1,0 +1,163 @@
+/** The list itself: rows, keys, dragging, menu. */
+import { type KeyboardEvent, type ReactNode, useCallback, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Row } from "../../../../shared/model/item";
+import { type LiveRows, type Selection, useWords, VirtualList } from "../../../ui";
+import type { Point } from "../../../ui/point-menu";
+import { useDialog } from "../dialog/dialog-state";
+import { asBookmark, type BookmarkRow, bookmarksIn } from "../model/bookmark-row";
+import { dragData } from "../model/dragged-items";
+import classes from "./bookmark-list.module.css";
+import { BookmarkRowView } from "./bookmark-row-view";
+import { RowMenu } from "./row-menu";
+import type { BookmarkActions } from "./use-bookmark-actions";
+
+const ROW_HEIGHT = 60;
+
+export interface BookmarkListProps {
+	readonly label: string;
+	readonly list: LiveRows;
+	readonly resetKey: string;
+	/** A place in the list to bring into view. */
+	readonly revealed: number | undefined;
+	readonly selection: Selection;
+	readonly actions: BookmarkActions;
+	onSelect(selection: Selection): void;
+	onActive(index: number): void;
+}
+
+export function BookmarkList({ label, list, resetKey, revealed, selection, actions, onSelect, onActive }: BookmarkListProps): ReactNode {
+	const { t } = useTranslation("bookmarks");
+	const words = useWords();
+	const [menu, setMenu] = useState<{ readonly row: BookmarkRow; readonly at: Point } | null>(null);
+	const place = useRef<HTMLDivElement>(null);
+
+	/** A row that is part of the selection speaks for all of it. */
+	const spokenFor = useCallback((row: Row): readonly string[] => (selection.ids.has(row.id) ? [...selection.ids] : [row.id]), [selection]);
+
+	const openMenuByKey = (row: BookmarkRow): void => {
+		const box = document.activeElement?.getBoundingClientRect();
+		if (box !== undefined) setMenu({ row, at: { x: box.left + 32, y: box.bottom } });
+	};
+
+	const onRowKey = (event: KeyboardEvent, item: Row): boolean => {
+		const row = asBookmark(item);
+		if (row === null) return false;
+		if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
+			openMenuByKey(row);
+			return true;
+		}
+		if (event.ctrlKey || event.metaKey || event.altKey) return false;
+		const ids = spokenFor(row);
+		const { show } = useDialog.getState();
+		switch (event.key.toLowerCase()) {
+			case "delete":
+				void actions.change(ids, { do: "trash", at: Date.now() });
+				return true;
+			case "e":
+			case "f2":
+				if (row.readOnly === 0) show({ is: "edit", id: row.id });
+				return true;
+			case "f":
+				void actions.change(ids, { do: "favourite", favourite: row.favourite === 0 });
+				return true;
+			case "r":
+				void actions.change(ids, { do: "to-read", toRead: !row.detail.toRead });
+				return true;
+			case "m":
+				show({ is: "move", ids });
+				return true;
+			case "t":
+				show({ is: "tag", ids, mode: "add" });
+				return true;
+			default:
+				return false;
+		}
+	};
+
+	const onCopy = (event: React.ClipboardEvent): void => {
+		// Words that were marked in the page are copied as always.
+		if (document.getSelection()?.isCollapsed === false) return;
+		const index = Number(document.activeElement?.getAttribute("data-index") ?? Number.NaN);
+		const row = list.row(index);
+		if (row === undefined) return;
+		const ids = spokenFor(row);
+		const known = knownRows(ids);
+		if (known.length < ids.length) {
+			// More are selected than are at hand: they are asked for, and copied when they are there.
+			void actions.rowsOf(ids).then(actions.copyAddresses);
+		} else {
+			event.clipboardData.setData("text/plain", known.map((bookmark) => bookmark.detail.url).join("\n"));
+			actions.tellCopied(known.length);
+		}
+		event.preventDefault();
+	};
+
+	/** Of these, the rows that are on screen or near it, in the order of the list. */
+	const knownRows = (ids: readonly string[]): readonly BookmarkRow[] => {
+		const wanted = new Set(ids);
+		const found: Row[] = [];
+		const around = Number(document.activeElement?.getAttribute("data-index") ?? 0);
+		for (let index = Math.max(0, around - 100); index < around + 100 && found.length < wanted.size; index++) {
+			const row = list.row(index);
+			if (row !== undefined && wanted.has(row.id)) found.push(row);
+		}
+		return bookmarksIn(found);
+	};
+
+	return (
+		<div ref={place} className={classes.place} onCopy={onCopy}>
+			<VirtualList<Row>
+				label={label}
+				total={list.total}
+				itemAt={list.row}
+				idOf={(row) => row.id}
+				rowHeight={ROW_HEIGHT}
+				onVisible={list.show}
+				allIds={list.ids}
+				selection={selection}
+				onSelect={onSelect}
+				onActive={onActive}
+				onRowKey={onRowKey}
+				resetKey={resetKey}
+				revealed={revealed}
+				onOpen={(item, _index, event) => {
+					const row = asBookmark(item);
+					// A click only selects; Enter and a double click open.
+					if (row !== null && event.type === "keydown") void actions.open(row);
+				}}
+				renderRow={(item, { selected }) => {
+					const row = asBookmark(item);
+					if (row === null) return null;
+					return (
+						<BookmarkRowView
+							row={row}
+							words={words}
+							selected={selected}
+							onDragStart={(event) => {
+								const ids = spokenFor(row);
+								event.dataTransfer.effectAllowed = "copyMove";
+								for (const [type, data] of Object.entries(dragData(ids, ids.length === 1 ? [row] : knownRows(ids)))) {
+									event.dataTransfer.setData(type, data);
+								}
+							}}
+							onMenu={(at) => setMenu({ row, at })}
+							onDoubleClick={() => void actions.open(row)}
+							onFavourite={(favourite) => void actions.change([row.id], { do: "favourite", favourite })}
+						/>
+					);
+				}}
+			/>
+			<RowMenu
+				on={menu}
+				ids={menu === null ? [] : spokenFor(menu.row)}
+				actions={actions}
+				onClose={() => {
+					setMenu(null);
+					place.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus();
+				}}
+			/>
+			<span className="visually-hidden">{t("list.keys")}</span>
+		</div>
+	);
+}

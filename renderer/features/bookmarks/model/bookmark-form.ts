@@ -1,0 +1,49 @@
+/** What the dialog for a bookmark holds, and the commands that make it so. */
+import { cleanTag, cleanTitle } from "../../../../shared/model/names";
+import type { Command } from "../../../engine/contract";
+import { type BookmarkRow, LONGEST_NOTE_IN_ROW } from "./bookmark-row";
+import { placeOf } from "./bulk-change";
+import { change, type Reversible, setTo, together } from "./reversible";
+
+export interface BookmarkForm {
+	/** Checked and complete: what `readAddress` gave. */
+	readonly url: string;
+	readonly title: string;
+	readonly note: string;
+	readonly tags: readonly string[];
+	readonly collection: string | null;
+	readonly toRead: boolean;
+}
+
+/** The command that makes a bookmark of the form, at this order key. */
+export function creation(id: string, form: BookmarkForm, order: string): Command {
+	const { collection, title, ...fields } = form;
+	return { do: "create", kind: "bookmark", id, fields: { ...fields, title: cleanTitle(title) || form.url, parent: collection, order } };
+}
+
+/** What a bookmark holds now, as the dialog shows it. `note` is the whole note. */
+export function formOf(row: BookmarkRow, note: string): BookmarkForm {
+	const { url, toRead } = row.detail;
+	return { url, title: row.title, note, tags: row.tags, collection: placeOf(row).parent, toRead };
+}
+
+/** Only what differs is written, so that somebody else's change to another field at the same time stays. `order`: the place in a new collection. */
+export function edits(row: BookmarkRow, before: BookmarkForm, after: BookmarkForm, order: string): Reversible {
+	const tags = [...new Set(after.tags.map(cleanTag))].filter((tag) => tag !== "");
+	const added = tags.filter((tag) => !before.tags.includes(tag));
+	const removed = before.tags.filter((tag) => !tags.includes(tag));
+	return together([
+		setTo(row.id, "set-url", "url", before.url, after.url),
+		setTo(row.id, "rename", "title", before.title, cleanTitle(after.title) || after.url),
+		setTo(row.id, "set-note", "note", before.note, after.note),
+		setTo(row.id, "set-to-read", "toRead", before.toRead, after.toRead),
+		...added.map((tag) => change(row.id, "tag", { tag }, "untag", { tag })),
+		...removed.map((tag) => change(row.id, "untag", { tag }, "tag", { tag })),
+		...(before.collection === after.collection ? [] : [change(row.id, "move", { parent: after.collection, order }, "move", placeOf(row))]),
+	]);
+}
+
+/** Whether the row has the whole note. */
+export function hasWholeNote(row: BookmarkRow): boolean {
+	return row.detail.note.length < LONGEST_NOTE_IN_ROW;
+}
