@@ -1,0 +1,121 @@
+import { Dexie } from "dexie";
+import { IDBKeyRange } from "fake-indexeddb";
+import sodium from "libsodium-wrappers-sumo";
+import { describe, expect, test } from "vitest";
+import { initialChange } from "../../renderer/engine/documents/initial-change";
+import { openSealer } from "../../renderer/engine/documents/sealer";
+import { openDexieLog } from "../../renderer/engine/log/dexie-log";
+import { LogFull } from "../../renderer/engine/log/log-store";
+import { toDocument } from "../../shared/model/document";
+import { newItemId } from "../../shared/model/ids";
+import { pageModel } from "../../shared/model/page";
+import { openTestBook, type TestDisk, testDisk } from "./test-book";
+
+/** Changes one byte of a stored envelope, as a failing disk does. */
+async function damageEntry(disk: TestDisk, seq: number): Promise<void> {
+	const database = new Dexie("log", { indexedDB: disk.indexedDB, IDBKeyRange });
+	await database.open();
+	const entry = await database.table("envelopes").get(seq);
+	const bytes = Uint8Array.from(entry.bytes);
+	bytes[bytes.length - 100] = (bytes[bytes.length - 100] ?? 0) ^ 0xff;
+	await database.table("envelopes").put({ ...entry, bytes });
+	database.close();
+}
+
+const page = (title: string, body = "text") => ({ do: "create", kind: "page", fields: { title, body } }) as const;
+
+describe("when something is damaged", () => {
+	test("a full disk is told, nothing acknowledged is lost, and writing goes on when there is room again", async () => {
+		const disk = await testDisk();
+		let full = false;
+		disk.wrapLog = (log) => ({ ...log, append: async (entries) => (full ? Promise.reject(new LogFull()) : log.append(entries)) });
+		const book = await openTestBook(disk);
+		const { ids } = await book.run([page("Kept")]);
+		const id = String(ids[0]);
+		const session = await book.openText(id);
+		full = true;
+		await expect(book.run([{ do: "rename", id, params: { title: "Lost?" } }])).rejects.toMatchObject({ code: "disk-full" });
+		const edit = [{ origin: "me", splices: [{ at: 4, remove: 0, insert: " and more" }] }];
+		await expect(session.push(0, edit)).rejects.toMatchObject({ code: "disk-full" });
+		expect(book.saveState()).toMatchObject({ pending: 0, problem: "disk-full" });
+		full = false;
+		expect(await session.push(0, edit)).toEqual({ outcome: "accepted" });
+		expect(book.saveState().problem).toBeNull();
+		expect(await book.ask("text", { id })).toBe("text and more");
+		expect((await book.ask("item", { id }))?.title).toBe("Kept");
+		await book.close();
+		const again = await openTestBook(disk);
+		expect(await again.ask("text", { id })).toBe("text and more");
+		await again.close();
+	});
+
+	test("a damaged log entry is put aside and named; the rest works", async () => {
+		const disk = await testDisk();
+		const book = await openTestBook(disk);
+		const { ids } = await book.run([page("First", "one"), page("Second", "two")]);
+		await book.close();
+		await damageEntry(disk, 1);
+		const again = await openTestBook(disk);
+		await again.job("rebuild-library", {}).finished;
+		expect(await again.ask("text", { id: String(ids[1]) })).toBe("two");
+		expect(await again.ask("item", { id: String(ids[0]) })).toBeNull();
+		const { quarantined } = await again.ask("health", {});
+		expect(quarantined).toMatchObject([{ why: "cannot-open", items: [ids[0]] }]);
+		await again.run([{ do: "tag", id: String(ids[1]), params: { tag: "alive" } }]);
+		await again.close();
+	});
+
+	test("writing on an item that lost an entry never uses an actor's number twice", async () => {
+		const disk = await testDisk();
+		const book = await openTestBook(disk);
+		const { ids } = await book.run([page("Item", "one")]);
+		const id = String(ids[0]);
+		await book.run([{ do: "tag", id, params: { tag: "lost" } }]);
+		await book.close();
+		await damageEntry(disk, 2);
+		const again = await openTestBook(disk);
+		await again.job("rebuild-library", {}).finished;
+		await again.run([{ do: "tag", id, params: { tag: "new" } }]);
+		expect((await again.ask("item", { id }))?.tags).toEqual(["new"]);
+		const entries = await again.log.ofItem(id, 0);
+		expect(entries).toHaveLength(2);
+		await again.close();
+	});
+
+	test("a library that cannot be opened is made again", async () => {
+		const disk = await testDisk();
+		const book = await openTestBook(disk);
+		const { ids } = await book.run([page("Still here")]);
+		await book.close();
+		for (const { name } of await disk.indexedDB.databases()) {
+			if (!name?.includes("library")) continue;
+			disk.indexedDB.deleteDatabase(name);
+			const broken = disk.indexedDB.open(name, 99);
+			broken.onsuccess = () => broken.result.close();
+		}
+		const again = await openTestBook(disk);
+		expect((await again.ask("item", { id: String(ids[0]) }))?.title).toBe("Still here");
+		await again.close();
+	});
+
+	test("an item of a newer version is shown and cannot be changed", async () => {
+		const disk = await testDisk();
+		await (await openTestBook(disk)).close();
+		const log = await openDexieLog("log", { indexedDB: disk.indexedDB, IDBKeyRange });
+		const sealer = await openSealer(sodium, disk.host.host, log);
+		const id = newItemId((bytes) => crypto.getRandomValues(bytes));
+		const fields = pageModel.make({ title: "From the future", body: "words" }, 1);
+		const change = initialChange({ ...toDocument(pageModel, fields), model: 99, hologram: true }, sealer.actor, 1);
+		await sealer.append([{ lane: "content", items: [{ id, changes: [change] }] }], 1);
+		await log.close();
+		const book = await openTestBook(disk);
+		expect(await book.ask("item", { id })).toMatchObject({ title: "From the future", readOnly: 1 });
+		expect(await book.ask("text", { id })).toBe("words");
+		await expect(book.run([{ do: "rename", id, params: { title: "x" } }])).rejects.toMatchObject({ code: "read-only" });
+		const session = await book.openText(id);
+		await expect(session.push(0, [{ origin: "me", splices: [{ at: 0, remove: 1, insert: "" }] }])).rejects.toMatchObject({
+			code: "read-only",
+		});
+		await book.close();
+	});
+});
