@@ -8,6 +8,7 @@ export type ReadAddress =
 	| { readonly is: "refused"; readonly why: AddressProblem; readonly scheme: string };
 
 const SCRIPTS = new Set(["javascript:", "vbscript:", "livescript:"]);
+const TAKEN = new Set(["http:", "https:", "mailto:"]);
 const DATA = new Set(["data:", "blob:", "filesystem:"]);
 
 /**
@@ -15,15 +16,16 @@ const DATA = new Set(["data:", "blob:", "filesystem:"]);
  * address becomes `mailto:`. Only http, https and mailto are taken; the reason for a refusal is told.
  */
 export function readAddress(typed: string): ReadAddress {
-	// Line breaks inside a pasted address are from wrapped mail; other control characters hide schemes.
-	const text = typed.replace(/[\p{Cc}\p{Cf}]+/gu, "").trim();
+	// Line breaks inside a pasted address are from wrapped mail; invisible characters around it came along by copying.
+	const text = typed.replace(/\p{Cc}+/gu, "").replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, "");
 	if (text === "") return refused("empty");
 	if (isSafeAddress(text)) {
 		const parsed = parseAddress(text);
 		const reachable = parsed !== null && (parsed.protocol === "mailto:" ? parsed.pathname.includes("@") : parsed.hostname !== "");
 		return reachable ? { is: "address", url: text } : refused("no-address");
 	}
-	const scheme = schemeOf(text);
+	// Invisible characters may hide a scheme; elsewhere in an address they can belong to it.
+	const scheme = schemeOf(text.replace(/\p{Cf}+/gu, ""));
 	if (scheme !== "") return refused(problemOf(scheme), scheme);
 	if (/^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(text)) return { is: "address", url: `mailto:${text}` };
 	const guess = `https://${text.replace(/^\/+/, "")}`;
@@ -41,6 +43,7 @@ function schemeOf(text: string): string {
 function problemOf(scheme: string): AddressProblem {
 	if (SCRIPTS.has(scheme)) return "script";
 	if (scheme === "file:") return "local-file";
+	if (TAKEN.has(scheme)) return "no-address";
 	return DATA.has(scheme) ? "data" : "other-scheme";
 }
 
