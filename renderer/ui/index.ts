@@ -35,7 +35,7 @@ export {
 } from "./engine-hooks";
 export type { Action, Feature, NavigationEntry, Screen as ScreenComponent } from "./feature";
 export { announce, closePalette, openPalette, type TrailStep, useFrame } from "./frame-state";
-export { Found, ItemIcon, routeOf, Tag, useTitleOf } from "./item";
+export { Found, ItemIcon, iconOf, routeOf, Tag, useTitleOf } from "./item";
 export { type JobRecord, startJob, useJobs } from "./jobs";
 export { Keys, matches, type Shortcut, useShortcut, writeShortcut } from "./keys";
 export { useLater } from "./later";

@@ -9,6 +9,11 @@ import type { Route } from "./navigation";
 
 const ICONS = { page: IconBook2, bookmark: IconBookmark, collection: IconFolder, file: IconFile } as const;
 
+/** The icon of a kind of item, to be drawn by who asks. */
+export function iconOf(kind: ItemKind): (typeof ICONS)[ItemKind] {
+	return ICONS[kind];
+}
+
 /** The sign of a kind of item. Decoration: the words beside it say the same. */
 export function ItemIcon({ kind, size = 16 }: { readonly kind: ItemKind; readonly size?: number }): ReactNode {
 	const Icon = ICONS[kind];

@@ -1,0 +1,19 @@
+/** The person, as initials; opens the settings. */
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigation } from "../../ui/navigation";
+import { useSettings } from "../../ui/shell-context";
+import { initialsOf } from "./initials";
+import classes from "./top-bar.module.css";
+
+export function Me(): ReactNode {
+	const { t } = useTranslation("app");
+	const { displayName } = useSettings().settings;
+	const go = useNavigation((state) => state.go);
+	const label = displayName === "" ? t("me") : t("meNamed", { name: displayName });
+	return (
+		<button type="button" className={classes.me} aria-label={label} title={label} onClick={() => go({ screen: "settings" })}>
+			{initialsOf(displayName) || "·"}
+		</button>
+	);
+}

@@ -1,0 +1,39 @@
+/** What is safe where, in words. */
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { EngineError } from "../../engine/contract";
+import { useEngineState, useExplain, useSaveState } from "../../ui/engine-hooks";
+import { useLater } from "../../ui/later";
+import { showProblem } from "../../ui/toasts";
+import classes from "./top-bar.module.css";
+
+export function SaveStatus(): ReactNode {
+	const { t } = useTranslation("app");
+	const explain = useExplain();
+	const engine = useEngineState();
+	const { pending, problem } = useSaveState();
+	const slow = useLater(pending > 0);
+	if (problem !== null) {
+		const words = explain(new EngineError(problem, t("save.problemDetail", { count: pending })));
+		return (
+			<div className={classes.status} role="alert">
+				<button type="button" className={classes.problem} onClick={() => showProblem(words)}>
+					{t("save.problem", { count: pending })}
+				</button>
+			</div>
+		);
+	}
+	if (engine.is === "stopped") return <Status tone="bad" words={t("save.stopped")} />;
+	if (engine.is === "rebuilding") return <Status tone="busy" words={t("save.rebuilding")} />;
+	if (slow) return <Status tone="busy" words={t("save.pending", { count: pending })} />;
+	return <Status tone="good" words={t("save.saved")} />;
+}
+
+function Status({ tone, words }: { readonly tone: "good" | "busy" | "bad"; readonly words: string }): ReactNode {
+	return (
+		<div className={classes.status} title={words}>
+			<span className={classes.dot} data-tone={tone} aria-hidden="true" />
+			<span className={classes.statusWords}>{words}</span>
+		</div>
+	);
+}

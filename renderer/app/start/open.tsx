@@ -1,0 +1,21 @@
+/** Draws the interface over the empty frame of index.html. */
+import "../../ui/theme/mantine.css";
+import "../../ui/theme/mantine-tokens.css";
+import "../../ui/theme/controls.css";
+import { createRoot } from "react-dom/client";
+import type { ShellApi, ShellInfo } from "../../../shared/host";
+import type { Engine } from "../../engine/contract";
+import { useNavigation } from "../../ui/navigation";
+import { App } from "../app";
+import { availableLanguages, chooseLanguage, openLanguage } from "../language";
+import { readRoute, rememberRoute } from "./last-route";
+
+/** Opens the app in an element, where the person was when it was closed. */
+export async function open(root: HTMLElement, engine: Engine, shell: ShellApi, info: ShellInfo): Promise<void> {
+	const { settings } = info;
+	const language = await openLanguage(chooseLanguage(settings.language, navigator.languages, availableLanguages()));
+	const route = settings.welcomed ? readRoute(settings.lastRoute) : null;
+	if (route !== null) useNavigation.getState().replace(route);
+	rememberRoute(shell);
+	createRoot(root).render(<App engine={engine} shell={shell} info={info} language={language} />);
+}

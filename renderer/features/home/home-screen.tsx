@@ -1,0 +1,105 @@
+/** The start page: what is recent, what is dear, what waits. It grows into the portal that a person arranges. */
+import { Button } from "@mantine/core";
+import { lazy, type ReactNode, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { useQuery, useRun } from "../../ui/engine-hooks";
+import { useNavigation } from "../../ui/navigation";
+import { Screen } from "../../ui/screen";
+import { useSettings, useShellInfo } from "../../ui/shell-context";
+import { EmptyState, ErrorState, Skeleton } from "../../ui/states";
+import { useWords } from "../../ui/words";
+import { openNewBookmark } from "../bookmarks";
+import { Favourites, OpenTasks, Recent, ToRead } from "./cards";
+import { partOfDay } from "./greeting";
+import classes from "./home.module.css";
+
+const Welcome = lazy(() => import("./welcome").then(({ Welcome: component }) => ({ default: component })));
+
+export function HomeScreen(): ReactNode {
+	const { settings } = useSettings();
+	const { sample } = useShellInfo();
+	if (!settings.welcomed && !sample) {
+		return (
+			<Suspense fallback={null}>
+				<Welcome />
+			</Suspense>
+		);
+	}
+	return <Home />;
+}
+
+/** How many of the newest items the cards choose from. */
+const NEWEST = 40;
+
+function Home(): ReactNode {
+	const { t } = useTranslation("home");
+	const words = useWords();
+	const { displayName } = useSettings().settings;
+	const newest = useQuery("newest", { kinds: ["page", "bookmark"], limit: NEWEST });
+	const greeting = t(`greeting.${partOfDay(new Date().getHours())}`);
+	const empty = newest.state === "ready" && newest.data.length === 0;
+	return (
+		<Screen
+			title={displayName === "" ? greeting : t("greeting.named", { greeting, name: displayName })}
+			trail={[]}
+			note={t("note", { day: words.day(Date.now()) })}
+			ready={newest.state !== "loading"}
+			actions={<QuickActions />}
+		>
+			{newest.state === "loading" ? <Skeleton shape="cards" count={4} /> : null}
+			{newest.state === "failed" ? <ErrorState error={newest.error} /> : null}
+			{empty ? <EmptyBook /> : null}
+			{newest.state === "ready" && !empty ? (
+				<div className={classes.grid}>
+					<Recent rows={newest.data.filter((row) => row.kind !== "page" || !isFolder(row.detail)).slice(0, 9)} />
+					<ToRead />
+					<Favourites />
+					<OpenTasks rows={newest.data} />
+				</div>
+			) : null}
+		</Screen>
+	);
+}
+
+function isFolder(detail: { readonly of: string; readonly folder?: boolean }): boolean {
+	return detail.folder === true;
+}
+
+function QuickActions(): ReactNode {
+	const { t } = useTranslation("home");
+	const run = useRun();
+	const go = useNavigation((state) => state.go);
+	const newPage = async (): Promise<void> => {
+		const made = await run([{ do: "create", kind: "page", fields: {} }]);
+		const id = made?.ids[0];
+		if (id !== undefined) go({ screen: "page", id });
+	};
+	return (
+		<>
+			<Button onClick={() => openNewBookmark()}>{t("saveLink")}</Button>
+			<Button variant="filled" onClick={() => void newPage()}>
+				{t("newPage")}
+			</Button>
+		</>
+	);
+}
+
+function EmptyBook(): ReactNode {
+	const { t } = useTranslation("home");
+	const go = useNavigation((state) => state.go);
+	return (
+		<EmptyState
+			title={t("empty.title")}
+			actions={
+				<>
+					<QuickActions />
+					<Button variant="subtle" onClick={() => go({ screen: "exchange" })}>
+						{t("import")}
+					</Button>
+				</>
+			}
+		>
+			{t("empty.text")}
+		</EmptyState>
+	);
+}

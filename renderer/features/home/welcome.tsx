@@ -1,0 +1,82 @@
+/** The first run: three ways to begin, a name if one likes, and where things are kept. */
+import { Button, TextInput } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Card } from "../../ui/card";
+import { useNavigation } from "../../ui/navigation";
+import { Screen } from "../../ui/screen";
+import { useSettings, useShell, useShellInfo } from "../../ui/shell-context";
+import { ask } from "../exchange";
+import classes from "./home.module.css";
+
+export function Welcome(): ReactNode {
+	const { t } = useTranslation("home");
+	const shell = useShell();
+	const { secretStore } = useShellInfo();
+	const { settings, change } = useSettings();
+	const go = useNavigation((state) => state.go);
+	const [name, setName] = useState(settings.displayName);
+	const begin = (): void => change({ welcomed: true, displayName: name.trim() });
+	const choices = [
+		{ id: "empty", act: begin },
+		{
+			id: "bring",
+			act: () => {
+				begin();
+				go({ screen: "exchange" });
+			},
+		},
+		{
+			id: "sample",
+			// The choice stays open for the person's own book: the sample is a book of its own.
+			act: () => {
+				change({ displayName: name.trim() });
+				void shell.openSample(true);
+			},
+		},
+	] as const;
+	return (
+		<div className={classes.welcome}>
+			<Screen title={t("welcome.title")} headingHidden width="fill">
+				<p className={classes.welcomeTitle} aria-hidden="true">
+					{t("welcome.title")}
+				</p>
+				<p className={classes.welcomeText}>{t("welcome.text")}</p>
+				<TextInput
+					className={classes.name ?? ""}
+					label={t("welcome.name")}
+					description={t("welcome.nameNote")}
+					maxLength={200}
+					autoComplete="off"
+					value={name}
+					onChange={(event) => setName(event.currentTarget.value)}
+				/>
+				<div className={classes.choices}>
+					{choices.map(({ id, act }, index) => (
+						<Card key={id} className={classes.choice ?? ""}>
+							<h2 className={classes.choiceTitle}>{t(`welcome.${id}.title`)}</h2>
+							<p className={classes.choiceText}>{t(`welcome.${id}.text`)}</p>
+							<Button variant={index === 0 ? "filled" : "default"} onClick={act}>
+								{t(`welcome.${id}.action`)}
+							</Button>
+						</Card>
+					))}
+				</div>
+				<p className={classes.kept}>
+					{t("welcome.kept")}{" "}
+					<Button
+						variant="transparent"
+						size="compact-sm"
+						onClick={() => {
+							begin();
+							ask("restore");
+						}}
+					>
+						{t("welcome.restore")}
+					</Button>
+				</p>
+				{secretStore === "file-permissions" ? <p className={classes.keys}>{t("welcome.keysInFile")}</p> : null}
+			</Screen>
+		</div>
+	);
+}
