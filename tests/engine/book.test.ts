@@ -123,4 +123,50 @@ describe("a book", () => {
 		expect(await book.ask("item", { id: String(ids[0]) })).toMatchObject({ title: "Kept", tags: ["x"] });
 		await book.close();
 	});
+
+	test("counts, tags, children and health say what is there", async () => {
+		const disk = await testDisk();
+		const book = await openTestBook(disk);
+		const { ids } = await book.run([
+			create("page", { title: "Folder", tags: ["a"] }),
+			create("bookmark", { url: "https://example.org", title: "B", tags: ["a", "b"] }),
+			create("bookmark", { url: "http://www.example.org/", title: "B again" }),
+		]);
+		await book.run([create("page", { title: "Child", parent: ids[0] })]);
+		expect(await book.ask("counts", {})).toEqual({ page: 2, bookmark: 2, collection: 0, file: 0, trashed: 0 });
+		expect(await book.ask("tags", {})).toEqual([
+			{ tag: "a", count: 2 },
+			{ tag: "b", count: 1 },
+		]);
+		expect((await book.ask("children", { kind: "page", parent: null })).map(({ title, hasChildren }) => [title, hasChildren])).toEqual([
+			["Folder", true],
+		]);
+		expect((await book.ask("duplicates", { kind: "bookmark" })).map((group) => group.length)).toEqual([2]);
+		expect(await book.ask("byKey", { kind: "bookmark", key: "example.org" })).toHaveLength(2);
+		expect((await book.ask("complete", { typed: "chi", kinds: ["page"], limit: 5 })).map(({ name }) => name)).toEqual(["Child"]);
+		expect(await book.ask("health", {})).toMatchObject({ envelopes: 4, items: 4, quarantined: [] });
+		expect((await book.ask("newest", { kinds: ["page", "bookmark"], limit: 1 })).map(({ title }) => title)).toEqual(["Child"]);
+		await book.run([{ do: "set-favourite", id: String(ids[1]), params: { favourite: true } }]);
+		expect((await book.ask("favourites", { limit: 5 })).map(({ title }) => title)).toEqual(["B"]);
+		await book.run([{ do: "trash", id: String(ids[1]) }]);
+		expect(await book.ask("favourites", { limit: 5 })).toEqual([]);
+		expect((await book.ask("counts", {})).trashed).toBe(1);
+		await book.close();
+	});
+
+	test("many items changed in one go stay one change", async () => {
+		const disk = await testDisk();
+		const book = await openTestBook(disk);
+		const { ids } = await book.run(
+			Array.from({ length: 300 }, (_, n) => create("bookmark", { url: `https://example.org/${n}`, title: `B ${n}` })),
+		);
+		await book.run(ids.map((id) => ({ do: "tag", id, params: { tag: "all" } })));
+		expect(await book.ask("tags", {})).toEqual([{ tag: "all", count: 300 }]);
+		await book.settle();
+		const before = await book.library().dump();
+		await book.job("rebuild-library", {}).finished;
+		expect(await book.library().dump()).toEqual(before);
+		expect((await book.log.size()).entries).toBe(2);
+		await book.close();
+	});
 });

@@ -12,6 +12,9 @@ import type { ItemId, ItemLink, Row } from "../../../shared/model/item";
 import type { Projection } from "./projection";
 import { itemSchema, type LinkRow, linkSchema, type MetaRow, metaSchema, PROJECTION, type TextRow, textSchema } from "./schemas";
 
+/** From this many items on, their links are found by one look through all of them. */
+const LOOK_THROUGH_ALL = 20;
+
 interface Collections {
 	readonly items: RxCollection<Row>;
 	readonly texts: RxCollection<TextRow>;
@@ -86,19 +89,38 @@ export async function openLibrary(name: string, storage: RxStorage<unknown, unkn
 		});
 	}
 
-	async function putLinks(projection: Projection): Promise<boolean> {
-		const from = projection.row.id;
-		const before = await query(links, { selector: { from } as never });
-		const after = linkRows(from, projection.links);
-		const stale = new Map(before.map((link) => [link.id, link]));
-		const changed = after.filter((link) => {
-			const old = stale.get(link.id);
-			stale.delete(link.id);
-			return old === undefined || !sameLink(old, link);
-		});
-		if (changed.length > 0) await check(links.bulkUpsert(changed));
-		if (stale.size > 0) await check(links.bulkRemove([...stale.keys()]));
-		return changed.length + stale.size > 0;
+	/** The links that are kept of these items, by item. Many at once are found quicker by one look through all. */
+	async function keptLinks(ids: readonly ItemId[]): Promise<ReadonlyMap<ItemId, readonly LinkRow[]>> {
+		const kept = new Map<ItemId, LinkRow[]>(ids.map((id) => [id, []]));
+		const found =
+			ids.length > LOOK_THROUGH_ALL
+				? await query(links, { selector: {} })
+				: (await Promise.all(ids.map((from) => query(links, { selector: { from } as never })))).flat();
+		for (const link of found) kept.get(link.from)?.push(link);
+		return kept;
+	}
+
+	/** Gives the items whose links have changed. */
+	async function putLinks(projections: readonly Projection[]): Promise<ReadonlySet<ItemId>> {
+		const kept = await keptLinks(projections.map(({ row }) => row.id));
+		const relinked = new Set<ItemId>();
+		const put: LinkRow[] = [];
+		const removed: string[] = [];
+		for (const { row, links: found } of projections) {
+			const stale = new Map(kept.get(row.id)?.map((link) => [link.id, link]));
+			for (const link of linkRows(row.id, found)) {
+				const old = stale.get(link.id);
+				stale.delete(link.id);
+				if (old !== undefined && sameLink(old, link)) continue;
+				put.push(link);
+				relinked.add(row.id);
+			}
+			if (stale.size > 0) relinked.add(row.id);
+			removed.push(...stale.keys());
+		}
+		if (put.length > 0) await check(links.bulkUpsert(put));
+		if (removed.length > 0) await check(links.bulkRemove(removed));
+		return relinked;
 	}
 
 	async function putFresh(projections: readonly Projection[]): Promise<readonly RowChange[]> {
@@ -118,20 +140,34 @@ export async function openLibrary(name: string, storage: RxStorage<unknown, unkn
 		async put(projections, fresh) {
 			if (projections.length === 0) return [];
 			if (fresh) return putFresh(projections);
-			const ids = projections.map(({ row }) => row.id);
-			const before = new Map((await byIds(items, ids)).map((row) => [row.id, row]));
-			const oldTexts = new Map((await byIds(texts, ids)).map(({ id, text }) => [id, text]));
-			const changedTexts = projections.filter(({ row, text }) => (oldTexts.get(row.id) ?? "") !== text);
-			await check(items.bulkUpsert(projections.map(({ row }) => row)));
+			const before = new Map(
+				(
+					await byIds(
+						items,
+						projections.map(({ row }) => row.id),
+					)
+				).map((row) => [row.id, row]),
+			);
+			const added = projections.filter(({ row }) => !before.has(row.id));
+			const known = projections.filter(({ row }) => before.has(row.id));
+			const changes = added.length > 0 ? [...(await putFresh(added))] : [];
+			if (known.length === 0) return changes;
+			const oldTexts = new Map(
+				(
+					await byIds(
+						texts,
+						known.map(({ row }) => row.id),
+					)
+				).map(({ id, text }) => [id, text]),
+			);
+			const changedTexts = known.filter(({ row, text }) => (oldTexts.get(row.id) ?? "") !== text);
+			await check(items.bulkUpsert(known.map(({ row }) => row)));
 			if (changedTexts.length > 0) await check(texts.bulkUpsert(changedTexts.map(({ row, text }) => ({ id: row.id, text }))));
-			const relinked = new Set<ItemId>();
-			for (const projection of projections) if (await putLinks(projection)) relinked.add(projection.row.id);
+			const relinked = await putLinks(known);
 			const reworded = new Set(changedTexts.map(({ row }) => row.id));
-			return projections.map(({ row }) => ({
-				before: before.get(row.id) ?? null,
-				after: row,
-				prose: reworded.has(row.id) || relinked.has(row.id),
-			}));
+			for (const { row } of known)
+				changes.push({ before: before.get(row.id) ?? null, after: row, prose: reworded.has(row.id) || relinked.has(row.id) });
+			return changes;
 		},
 		row: async (id) => (await byIds(items, [id]))[0] ?? null,
 		rows: async (ids) => new Map((await byIds(items, ids)).map((row) => [row.id, row])),

@@ -30,10 +30,27 @@ export async function openDexieLog(name: string, options: ConstructorParameters<
 	const database = new LogDatabase(name, options);
 	await database.open();
 	const { envelopes, snapshots, quarantine } = database;
+	/** Counted once, then kept: counting reads the whole log. */
+	let counted: Promise<number> | null = null;
+
+	async function countBytes(): Promise<number> {
+		let bytes = 0;
+		await envelopes.each((entry) => {
+			bytes += entry.bytes.length;
+		});
+		return bytes;
+	}
+
+	function countMore(entries: readonly NewLogEntry[]): void {
+		const before = counted;
+		if (before === null) return;
+		const more = entries.reduce((sum, entry) => sum + entry.bytes.length, 0);
+		counted = before.then((bytes) => bytes + more);
+	}
 
 	async function append(entries: readonly NewLogEntry[]): Promise<readonly number[]> {
 		try {
-			return await database.transaction("rw", envelopes, async () => {
+			const seqs = await database.transaction("rw", envelopes, async () => {
 				if (entries.length === 1 && entries[0] !== undefined) return [await appendOne(entries[0])];
 				const known = new Set(
 					(
@@ -48,6 +65,8 @@ export async function openDexieLog(name: string, options: ConstructorParameters<
 				let next = 0;
 				return entries.map((entry) => (known.has(entry.id) ? 0 : (seqs[next++] ?? 0)));
 			});
+			countMore(entries.filter((_, index) => seqs[index] !== 0));
+			return seqs;
 		} catch (error) {
 			if (isFull(error)) throw new LogFull();
 			throw error;
@@ -100,12 +119,9 @@ export async function openDexieLog(name: string, options: ConstructorParameters<
 			await snapshots.put(snapshot);
 		},
 		dropSnapshots: (items) => snapshots.bulkDelete([...items]),
-		size: async () => {
-			let bytes = 0;
-			await envelopes.each((entry) => {
-				bytes += entry.bytes.length;
-			});
-			return { entries: await envelopes.count(), bytes };
+		async size() {
+			counted ??= countBytes();
+			return { entries: await envelopes.count(), bytes: await counted };
 		},
 		close: async () => database.close(),
 	};
