@@ -13,7 +13,17 @@ export function idOf(name: string): string {
 
 /** An entry of which only what matters is said. */
 export function entry(name: string, fields: Partial<Omit<SearchEntry, "id">> = {}): SearchEntry {
-	return { id: idOf(name), kind: "page", title: name, tags: [], text: "", parent: "", updated: 1_700_000_000_000, trashed: false, ...fields };
+	return {
+		id: idOf(name),
+		kind: "page",
+		title: name,
+		tags: [],
+		text: "",
+		parent: "",
+		updated: 1_700_000_000_000,
+		trashed: false,
+		...fields,
+	};
 }
 
 export function plain(runs: Highlighted): string {
@@ -208,7 +218,11 @@ export function searchIndexContract(name: string, open: () => Promise<SearchInde
 		});
 
 		test("what is removed is gone; the last of several entries for one id counts", async () => {
-			await index.apply({ put: [entry("A", { text: "lamp one" }), entry("A", { text: "lamp two" }), entry("B", { text: "lamp" })], remove: [], checkpoint: 1 });
+			await index.apply({
+				put: [entry("A", { text: "lamp one" }), entry("A", { text: "lamp two" }), entry("B", { text: "lamp" })],
+				remove: [],
+				checkpoint: 1,
+			});
 			expect(await titles("two")).toEqual(["A"]);
 			expect(await titles("one")).toEqual([]);
 			await index.apply({ put: [], remove: [idOf("A"), idOf("unknown")], checkpoint: 2 });
@@ -242,8 +256,43 @@ export function searchIndexContract(name: string, open: () => Promise<SearchInde
 		});
 
 		test("no input is an error", async () => {
-			await put(entry("Odd", { title: "Odd\0title \ud800", text: "NUL \0 in the \udfff middle \ue000page", tags: ["\ud800", "", "a//b", "\0"] }));
-			const hostile = ['"', '""', "-", "--", "*", "a*b", "NEAR(", "a AND", "OR", "NOT", "text:odd", "{title}:x", "^a", "a + b", "(", "')--", "\0", "\ud800", "tag:", "tag:\0", "type:", "type:zebra", "in:", "in:\"", "-tag:", "\ue000page", "a\0b", "😀", `${"x ".repeat(5000)}`, "y".repeat(10_000), '"'.repeat(9999), `"${"z ".repeat(5000)}`];
+			await put(
+				entry("Odd", { title: "Odd\0title \ud800", text: "NUL \0 in the \udfff middle \ue000page", tags: ["\ud800", "", "a//b", "\0"] }),
+			);
+			const hostile = [
+				'"',
+				'""',
+				"-",
+				"--",
+				"*",
+				"a*b",
+				"NEAR(",
+				"a AND",
+				"OR",
+				"NOT",
+				"text:odd",
+				"{title}:x",
+				"^a",
+				"a + b",
+				"(",
+				"')--",
+				"\0",
+				"\ud800",
+				"tag:",
+				"tag:\0",
+				"type:",
+				"type:zebra",
+				"in:",
+				'in:"',
+				"-tag:",
+				"\ue000page",
+				"a\0b",
+				"😀",
+				`${"x ".repeat(5000)}`,
+				"y".repeat(10_000),
+				'"'.repeat(9999),
+				`"${"z ".repeat(5000)}`,
+			];
 			for (const text of hostile) {
 				for (const typing of [true, false]) {
 					await answer(text, { typing, inside: ["'"], outside: ['"'] });

@@ -20,8 +20,10 @@ export function tagMark(tag: string): string {
 
 /** What the marks of all tags that begin like this begin with. */
 export function openTagMark(tag: string): string {
+	const folded = fold(tag.normalize("NFC"));
+	if (/^[a-z0-9]*$/.test(folded)) return `\uE002${folded}`;
 	// Only characters that the index keeps inside one word.
-	const kept = fold(tag.normalize("NFC")).replace(/[^a-z0-9]/g, (character) => `\uE003${character.charCodeAt(0).toString(36)}\uE005`);
+	const kept = folded.replace(/[^a-z0-9]/g, (character) => `\uE003${character.charCodeAt(0).toString(36)}\uE005`);
 	return `\uE002${kept}`;
 }
 
@@ -29,8 +31,10 @@ export function openTagMark(tag: string): string {
 export function entryMarks(entry: { readonly kind: ItemKind; readonly parent: ItemId | ""; readonly tags: readonly string[] }): string {
 	const marks = new Set([kindMark(entry.kind), containerMark(entry.parent)]);
 	for (const tag of entry.tags) {
+		marks.add(tagMark(tag));
+		if (!tag.includes("/")) continue;
 		const levels = tag.split("/");
-		for (let depth = 1; depth <= levels.length; depth += 1) marks.add(tagMark(levels.slice(0, depth).join("/")));
+		for (let depth = 1; depth < levels.length; depth += 1) marks.add(tagMark(levels.slice(0, depth).join("/")));
 	}
 	return [...marks].join(" ");
 }

@@ -3,7 +3,7 @@ import type { Database } from "@sqlite.org/sqlite-wasm";
 import type { ParsedQuery } from "../query-language";
 import type { IndexAnswer, IndexMention, SearchBatch, SearchOptions } from "../search-index";
 import { mentions, search } from "./index-reader";
-import { orderBatch, removeEntry, writeEntry } from "./index-writer";
+import { orderBatch, removeEntries, writeEntry } from "./index-writer";
 import { prepareSchema } from "./schema";
 import { Statements } from "./statements";
 import { VocabularyKeeper } from "./vocabulary-keeper";
@@ -35,7 +35,7 @@ export class IndexCore {
 		const entries = orderBatch(batch);
 		const firstRow = this.nextRow;
 		this.db.transaction("IMMEDIATE", () => {
-			for (const id of batch.remove) removeEntry(this.statements, id);
+			removeEntries(this.statements, [...batch.remove, ...entries.map((entry) => entry.id)]);
 			entries.forEach((entry, index) => {
 				writeEntry(this.statements, firstRow + index, entry);
 			});

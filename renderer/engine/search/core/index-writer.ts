@@ -1,4 +1,5 @@
 /** Puts entries into the tables and takes them out again. */
+import type { SqlValue } from "@sqlite.org/sqlite-wasm";
 import { entryMarks } from "../filter-marks";
 import { indexedText } from "../folding";
 import { LONGEST_TEXT, type SearchBatch, type SearchEntry } from "../search-index";
@@ -11,8 +12,23 @@ export function orderBatch(batch: SearchBatch): SearchEntry[] {
 	return [...newest.values()].filter((entry) => !removed.has(entry.id)).sort((a, b) => a.updated - b.updated);
 }
 
+/** Takes out whatever these ids stand for now. */
+export function removeEntries(statements: Statements, ids: readonly string[]): void {
+	const rows: SqlValue[] = [];
+	statements.each("SELECT row FROM entries WHERE id IN (SELECT value FROM json_each(?1))", [JSON.stringify(ids)], ([row]) => {
+		rows.push(row ?? null);
+		return true;
+	});
+	for (const row of rows) {
+		statements.run("DELETE FROM entries WHERE row = ?1", [row]);
+		statements.run("DELETE FROM texts WHERE row = ?1", [row]);
+		statements.run("DELETE FROM names WHERE rowid = ?1", [row]);
+		statements.run("DELETE FROM words WHERE rowid = ?1", [row]);
+	}
+}
+
+/** Puts an entry into a row of its own. Its id is not in the tables. */
 export function writeEntry(statements: Statements, row: number, entry: SearchEntry): void {
-	removeEntry(statements, entry.id);
 	const title = plainText(entry.title);
 	const text = plainText(entry.text.slice(0, LONGEST_TEXT));
 	const marks = entryMarks(entry);
@@ -36,15 +52,6 @@ export function writeEntry(statements: Statements, row: number, entry: SearchEnt
 		indexedTags,
 		indexedText(text),
 	]);
-}
-
-export function removeEntry(statements: Statements, id: string): void {
-	const row = statements.first("SELECT row FROM entries WHERE id = ?1", [id])?.[0];
-	if (row === undefined || row === null) return;
-	statements.run("DELETE FROM entries WHERE row = ?1", [row]);
-	statements.run("DELETE FROM texts WHERE row = ?1", [row]);
-	statements.run("DELETE FROM names WHERE rowid = ?1", [row]);
-	statements.run("DELETE FROM words WHERE rowid = ?1", [row]);
 }
 
 /** In composed form, without NUL, which ends a text for SQLite, and without the characters that mark filters. */

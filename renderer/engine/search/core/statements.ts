@@ -35,7 +35,8 @@ export class Statements {
 			statement.finalize();
 			throw error;
 		}
-		statement.reset(true);
+		// Bindings stay: the next run gives all of them anew.
+		statement.reset();
 	}
 
 	close(): void {
