@@ -13,7 +13,7 @@ export default defineConfig({
 			target: "node18",
 			externalizeDeps: false,
 			rollupOptions: {
-				input: { main: resolve(root, "electron/main.ts") },
+				input: { main: resolve(root, "electron/main.ts"), "backup-worker": resolve(root, "electron/backup/backup-worker.ts") },
 				external: ["electron"],
 				output: { format: "cjs", entryFileNames: "[name].cjs", chunkFileNames: "[name]-[hash].cjs" },
 			},
@@ -25,7 +25,7 @@ export default defineConfig({
 			target: "node18",
 			externalizeDeps: false,
 			rollupOptions: {
-				input: { preload: resolve(root, "electron/preload.ts") },
+				input: { preload: resolve(root, "electron/preload/preload.ts") },
 				external: ["electron"],
 				output: { format: "cjs", entryFileNames: "[name].cjs" },
 			},
@@ -38,6 +38,7 @@ export default defineConfig({
 		build: {
 			outDir: resolve(root, "out/renderer"),
 			target: "chrome114",
+			minify: true,
 			modulePreload: { polyfill: false },
 			rollupOptions: { input: resolve(root, "renderer/index.html") },
 		},

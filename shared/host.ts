@@ -7,6 +7,7 @@
  * The shell checks every argument against the schema that stands beside the call here.
  */
 import { z } from "zod";
+import { LARGEST_FILE } from "./limits";
 
 /** SHA-256 of a file's bytes, 64 lower-case hex digits: the file's name in the blob store. */
 export const BlobHash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -33,8 +34,7 @@ export const GrantPath = z
 const Bytes = z.instanceof(Uint8Array);
 const Name = z.string().min(1).max(255);
 
-/** Files larger than this are refused on import with a message: 200 MB. */
-export const LARGEST_FILE = 200 * 1024 * 1024;
+export { LARGEST_FILE };
 
 // ---------------------------------------------------------------- the interface's side
 
@@ -86,6 +86,8 @@ export interface ShellInfo {
 	readonly secretStore: "system" | "file-permissions";
 	/** True when this window shows the sample library, which is a book of its own. */
 	readonly sample: boolean;
+	/** True when the app was started with `--diagnostics`: the engine may then be reached from the developer tools. */
+	readonly diagnostics: boolean;
 	readonly settings: Settings;
 }
 
@@ -137,6 +139,8 @@ export interface OpenIdentity {
 	readonly deviceKey: Uint8Array;
 	/** The person's signature that certifies the device (see shared/protocol/identity.ts), 64 bytes. */
 	readonly deviceCertificate: Uint8Array;
+	/** Devices that the person wrote with before this one (a book restored from a backup): what they signed is the person's too. */
+	readonly otherDevices: readonly { readonly deviceKey: Uint8Array; readonly certificate: Uint8Array }[];
 	/** The private space: its id and the key that seals its envelopes (XChaCha20-Poly1305, 32 bytes), by epoch. */
 	readonly privateSpace: { readonly id: string; readonly epoch: number; readonly keys: readonly Uint8Array[] };
 	/** Random for this installation, 8 bytes; ends every Automerge actor id that this installation writes with. */
@@ -201,6 +205,8 @@ export const HostCallSchemas = {
 	"backup.addEnvelopes": z.tuple([Grant, z.array(Bytes).max(10_000)]),
 	/** Adds keys, blobs and settings, seals the end and puts the file in place. */
 	"backup.finish": z.tuple([Grant]),
+	/** Gives up a backup that was begun; nothing of it stays. */
+	"backup.abort": z.tuple([Grant]),
 	/** Opens a backup; fails on a wrong passphrase or a damaged file, saying which. */
 	"restore.open": z.tuple([Grant, z.string().min(1).max(1024)]),
 	/** The next batch of envelopes, or an empty list at the end. Nothing is installed yet. */
@@ -230,6 +236,7 @@ export interface HostCalls {
 	"backup.begin": (grant: Grant, passphrase: string) => void;
 	"backup.addEnvelopes": (grant: Grant, envelopes: readonly Uint8Array[]) => void;
 	"backup.finish": (grant: Grant) => BackupSummary;
+	"backup.abort": (grant: Grant) => void;
 	"restore.open": (grant: Grant, passphrase: string) => BackupSummary;
 	"restore.next": (grant: Grant) => readonly Uint8Array[];
 	"restore.install": (grant: Grant) => OpenIdentity;

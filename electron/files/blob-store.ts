@@ -1,0 +1,122 @@
+import { createHash, type Hash, randomBytes } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { BlobHash, StoredBlob } from "../../shared/host";
+import { LARGEST_FILE } from "../../shared/limits";
+import { syncFolder } from "./atomic-write";
+import { HostFailure, isMissing } from "./host-failure";
+
+/** Files by the SHA-256 of their bytes. What `put` acknowledged is on the disk and stays there until `drop`. */
+export interface BlobStore {
+	put(bytes: Uint8Array): Promise<StoredBlob>;
+	/** Takes bytes that come in parts; refuses more than the largest file, or other bytes than expected, and then keeps nothing. */
+	putParts(parts: AsyncIterable<Uint8Array>, expected?: BlobHash): Promise<StoredBlob>;
+	read(hash: BlobHash): Promise<Uint8Array>;
+	/** Size in bytes; null when the store does not have it. */
+	size(hash: BlobHash): Promise<number | null>;
+	/** The bytes in parts, from `start` up to and including `end`. */
+	readParts(hash: BlobHash, start?: number, end?: number): AsyncIterable<Uint8Array>;
+	drop(hashes: readonly BlobHash[]): Promise<void>;
+	list(): Promise<readonly BlobHash[]>;
+}
+
+/** The store as files: `folder/ab/<hash>`. */
+export function createFileBlobStore(folder: string): BlobStore {
+	const pathOf = (hash: BlobHash): string => join(folder, hash.slice(0, 2), hash);
+	const size = async (hash: BlobHash): Promise<number | null> => {
+		try {
+			return (await stat(pathOf(hash))).size;
+		} catch (error) {
+			if (isMissing(error)) return null;
+			throw error;
+		}
+	};
+
+	const putParts = async (parts: AsyncIterable<Uint8Array>, expected?: BlobHash): Promise<StoredBlob> => {
+		const incoming = join(folder, "incoming");
+		await mkdir(incoming, { recursive: true });
+		const part = join(incoming, randomBytes(12).toString("hex"));
+		try {
+			const written = await writeParts(part, parts);
+			const hash = written.hash.digest("hex");
+			if (expected !== undefined && hash !== expected) throw new HostFailure("failed", "the bytes are not those that the name says");
+			const isNew = await settle(part, hash, written.size);
+			return { hash, size: written.size, isNew };
+		} finally {
+			await rm(part, { force: true });
+		}
+	};
+
+	/** Gives the finished file its name, unless a whole one is there already. */
+	const settle = async (part: string, hash: BlobHash, bytes: number): Promise<boolean> => {
+		if ((await size(hash)) === bytes) return false;
+		const home = join(folder, hash.slice(0, 2));
+		await mkdir(home, { recursive: true });
+		await rename(part, pathOf(hash));
+		await syncFolder(home);
+		return true;
+	};
+
+	return {
+		putParts,
+		size,
+		async put(bytes) {
+			const hash = createHash("sha256").update(bytes).digest("hex");
+			if ((await size(hash)) === bytes.length) return { hash, size: bytes.length, isNew: false };
+			return putParts(single(bytes), hash);
+		},
+		async read(hash) {
+			try {
+				return await readFile(pathOf(hash));
+			} catch (error) {
+				if (isMissing(error)) throw new HostFailure("not-found", `no file ${hash} is kept here`);
+				throw error;
+			}
+		},
+		readParts: (hash, start, end) =>
+			createReadStream(pathOf(hash), { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) }),
+		async drop(hashes) {
+			for (const hash of hashes) await rm(pathOf(hash), { force: true });
+		},
+		async list() {
+			const homes = (await readdirOrNone(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name));
+			const names = await Promise.all(homes.map((home) => readdirOrNone(join(folder, home))));
+			return names
+				.flat()
+				.filter((name) => /^[0-9a-f]{64}$/.test(name))
+				.sort();
+		},
+	};
+}
+
+async function* single(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+	yield bytes;
+}
+
+async function writeParts(path: string, parts: AsyncIterable<Uint8Array>): Promise<{ hash: Hash; size: number }> {
+	const hash = createHash("sha256");
+	let size = 0;
+	const file = await open(path, "wx", 0o600);
+	try {
+		for await (const part of parts) {
+			size += part.length;
+			if (size > LARGEST_FILE) throw new HostFailure("too-large", `larger than ${LARGEST_FILE} bytes`);
+			hash.update(part);
+			await file.writeFile(part);
+		}
+		await file.sync();
+	} finally {
+		await file.close();
+	}
+	return { hash, size };
+}
+
+async function readdirOrNone(folder: string): Promise<string[]> {
+	try {
+		return await readdir(folder);
+	} catch (error) {
+		if (isMissing(error)) return [];
+		throw error;
+	}
+}

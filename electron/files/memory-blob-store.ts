@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import { LARGEST_FILE } from "../../shared/limits";
+import type { BlobStore } from "./blob-store";
+import { HostFailure } from "./host-failure";
+
+/** The store without a disk, for tests of what stands on it. */
+export function createMemoryBlobStore(): BlobStore {
+	const blobs = new Map<string, Uint8Array>();
+	const read = async (hash: string): Promise<Uint8Array> => {
+		const bytes = blobs.get(hash);
+		if (bytes === undefined) throw new HostFailure("not-found", `no file ${hash} is kept here`);
+		return bytes;
+	};
+	const keep = (bytes: Uint8Array, expected?: string) => {
+		if (bytes.length > LARGEST_FILE) throw new HostFailure("too-large", `larger than ${LARGEST_FILE} bytes`);
+		const hash = createHash("sha256").update(bytes).digest("hex");
+		if (expected !== undefined && hash !== expected) throw new HostFailure("failed", "the bytes are not those that the name says");
+		const isNew = !blobs.has(hash);
+		if (isNew) blobs.set(hash, new Uint8Array(bytes));
+		return { hash, size: bytes.length, isNew };
+	};
+	return {
+		read,
+		put: async (bytes) => keep(bytes),
+		async putParts(parts, expected) {
+			const all: Uint8Array[] = [];
+			for await (const part of parts) all.push(part);
+			return keep(Buffer.concat(all), expected);
+		},
+		size: async (hash) => blobs.get(hash)?.length ?? null,
+		async *readParts(hash, start = 0, end = Number.POSITIVE_INFINITY) {
+			yield (await read(hash)).subarray(start, end + 1);
+		},
+		async drop(hashes) {
+			for (const hash of hashes) blobs.delete(hash);
+		},
+		list: async () => [...blobs.keys()].sort(),
+	};
+}

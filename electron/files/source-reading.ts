@@ -1,0 +1,52 @@
+import { type FileHandle, open, realpath } from "node:fs/promises";
+import { join } from "node:path";
+import { GrantPath, LARGEST_FILE } from "../../shared/host";
+import type { SourceGrant } from "./grants";
+import { HostFailure } from "./host-failure";
+import { isInside } from "./source-listing";
+
+/** A file's bytes; fails when there are more than the limit, and for anything that is not a file inside the source. */
+export async function readSource(source: SourceGrant, path: string, limit: number): Promise<Uint8Array> {
+	return withSourceFile(source, path, limit, (file) => file.readFile());
+}
+
+/** The file's bytes in parts, for copying without holding it whole. */
+export async function* readSourceParts(source: SourceGrant, path: string): AsyncIterable<Uint8Array> {
+	const file = await openInside(source, path);
+	try {
+		await checkFile(file, LARGEST_FILE);
+		yield* file.createReadStream({ autoClose: false });
+	} finally {
+		await file.close();
+	}
+}
+
+async function withSourceFile<Result>(
+	source: SourceGrant,
+	path: string,
+	limit: number,
+	use: (file: FileHandle) => Promise<Result>,
+): Promise<Result> {
+	const file = await openInside(source, path);
+	try {
+		await checkFile(file, limit);
+		return await use(file);
+	} finally {
+		await file.close();
+	}
+}
+
+async function openInside(source: SourceGrant, path: string): Promise<FileHandle> {
+	if (!GrantPath.safeParse(path).success) throw new HostFailure("bad-request", "not a path inside the chosen folder");
+	if ((source.kind === "file") !== (path === "")) throw new HostFailure("not-found", "no such file in what was chosen");
+	const root = await realpath(source.path);
+	const target = await realpath(join(root, path));
+	if (!isInside(root, target)) throw new HostFailure("no-permission", "the link leads out of the chosen folder");
+	return open(target, "r");
+}
+
+async function checkFile(file: FileHandle, limit: number): Promise<void> {
+	const found = await file.stat();
+	if (!found.isFile()) throw new HostFailure("not-found", "not a file");
+	if (found.size > limit) throw new HostFailure("too-large", `${found.size} bytes, and at most ${limit} are allowed`);
+}

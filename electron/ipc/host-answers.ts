@@ -1,0 +1,51 @@
+import type { Backups } from "../backup/backups";
+import type { BlobStore } from "../files/blob-store";
+import type { Grants } from "../files/grants";
+import { listSource } from "../files/source-listing";
+import { readSource, readSourceParts } from "../files/source-reading";
+import type { Targets } from "../files/target-writing";
+import type { KeyVault } from "../keys/key-vault";
+import type { HostAnswers } from "./host-requests";
+
+export interface HostParts {
+	readonly vault: KeyVault;
+	readonly blobs: BlobStore;
+	readonly grants: Grants;
+	readonly targets: Targets;
+	readonly backups: Backups;
+	/** Where the sample library lies. */
+	readonly sampleFolder: string;
+	readonly diagnostic: (name: string, detail: string) => void;
+}
+
+/** Joins each request of the engine to the part of the shell that does it. */
+export function createHostAnswers({ vault, blobs, grants, targets, backups, sampleFolder, diagnostic }: HostParts): HostAnswers {
+	return {
+		"identity.open": () => vault.open(),
+		"identity.sign": (bytes) => vault.sign(bytes),
+		"blobs.put": (bytes) => blobs.put(bytes),
+		"blobs.putFromSource": async (grant, path) => blobs.putParts(readSourceParts(grants.source(grant), path)),
+		"blobs.read": (hash) => blobs.read(hash),
+		"blobs.drop": (hashes) => blobs.drop(hashes),
+		"source.list": async (grant) => listSource(grants.source(grant)),
+		"source.read": async (grant, path, limit) => readSource(grants.source(grant), path, limit),
+		"target.write": async (grant, path, bytes) => targets.write(grant, grants.target(grant), path, one(bytes)),
+		"target.copyBlob": async (grant, path, hash) => targets.write(grant, grants.target(grant), path, blobs.readParts(hash)),
+		"target.commit": async (grant) => targets.commit(grant, grants.target(grant)),
+		"target.abort": (grant) => targets.abort(grant),
+		"backup.begin": async (grant, passphrase) => backups.begin(grant, grants.target(grant).path, passphrase),
+		"backup.addEnvelopes": (grant, envelopes) => backups.addEnvelopes(grant, envelopes),
+		"backup.finish": (grant) => backups.finish(grant),
+		"backup.abort": (grant) => backups.abort(grant),
+		"restore.open": async (grant, passphrase) => backups.open(grant, grants.source(grant).path, passphrase),
+		"restore.next": (grant) => backups.next(grant),
+		"restore.install": (grant) => backups.install(grant),
+		"restore.abort": (grant) => backups.abort(grant),
+		"resources.sample": async () => (await grants.addSource(sampleFolder)).grant,
+		"log.diagnostic": async (name, detail) => diagnostic(name, detail),
+	};
+}
+
+async function* one(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+	yield bytes;
+}

@@ -1,0 +1,36 @@
+import type { ShellCommand } from "../../shared/host";
+import { isAddress } from "./is-address";
+
+const longest = 8000;
+
+/** The `commonplace://` link among the arguments of a start, if there is one. */
+export function linkAmong(args: readonly string[]): string | null {
+	return args.find((argument) => argument.startsWith("commonplace://")) ?? null;
+}
+
+/**
+ * What a `commonplace://` link asks for: `commonplace://item/<id>` or `commonplace://new/bookmark?url=&title=`.
+ * Null for everything else: a link can come from any web page, so nothing is guessed.
+ */
+export function parseDeepLink(link: string): ShellCommand | null {
+	if (link.length > longest || !isAddress(link)) return null;
+	const { protocol, host, pathname, search, searchParams, username, password, port, hash } = new URL(link);
+	if (protocol !== "commonplace:" || username !== "" || password !== "" || port !== "" || hash !== "") return null;
+	if (host === "item" && search === "") return parseItem(pathname);
+	if (host === "new" && pathname === "/bookmark") return parseNewBookmark(searchParams);
+	return null;
+}
+
+function parseItem(pathname: string): ShellCommand | null {
+	const id = /^\/([A-Za-z0-9_-]{1,64})$/.exec(pathname)?.[1];
+	return id === undefined ? null : { do: "open-item", id };
+}
+
+function parseNewBookmark(given: URLSearchParams): ShellCommand | null {
+	const names = [...given.keys()];
+	if (names.some((name) => name !== "url" && name !== "title") || new Set(names).size !== names.length) return null;
+	const url = given.get("url");
+	const title = given.get("title")?.slice(0, 500);
+	if (url === null || !isAddress(url) || !["http:", "https:"].includes(new URL(url).protocol)) return null;
+	return { do: "new", kind: "bookmark", url, ...(title === undefined ? {} : { title }) };
+}

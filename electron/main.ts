@@ -1,0 +1,77 @@
+/** The start of the app. What it is made of lies in the folders beside this file, one idea each. */
+import { app } from "electron";
+import { watchProcesses } from "./crash/crash-watch";
+import { linkAmong, parseDeepLink } from "./links/deep-links";
+import { registerAppScheme } from "./protocol/app-protocol";
+import { createShellLog } from "./settings/shell-log";
+import { appFolders } from "./start/app-folders";
+import { type OpenBook, openBook } from "./start/open-book";
+import { bookFolder, readStartOptions } from "./start/start-options";
+import { lockDownContents } from "./window/lock-down";
+
+function start(): void {
+	const options = readStartOptions(process.argv);
+	const folder = bookFolder(app.getPath("userData"), options);
+	app.setPath("userData", folder);
+	const note = createShellLog(folder);
+	registerAppScheme();
+	lockDownContents();
+	watchProcesses(app, note);
+
+	// One window on one book: a second start hands its link to the first and ends.
+	if (!app.requestSingleInstanceLock()) {
+		app.quit();
+		return;
+	}
+
+	let book: OpenBook | null = null;
+	const early: string[] = [];
+	const follow = (link: string): void => {
+		if (book === null) {
+			early.push(link);
+			return;
+		}
+		const command = parseDeepLink(link);
+		if (command === null) note("a link from outside was not understood, so nothing was done");
+		else book.send(command);
+	};
+
+	app.on("open-url", (event, link) => {
+		event.preventDefault();
+		follow(link);
+	});
+	app.on("second-instance", (_, args) => {
+		book?.show();
+		const link = linkAmong(args);
+		if (link !== null) follow(link);
+	});
+	app.on("window-all-closed", () => app.quit());
+	closeBeforeQuitting(() => book?.close() ?? Promise.resolve(), note);
+
+	app.whenReady().then(
+		() => {
+			book = openBook({ folder, folders: appFolders(__dirname), options, note });
+			const link = linkAmong(process.argv);
+			for (const given of [...early.splice(0), ...(link === null ? [] : [link])]) follow(given);
+			// Linux learns the links from the installed .desktop file, macOS from the app's Info.plist.
+			if (app.isPackaged && process.platform === "win32") app.setAsDefaultProtocolClient("commonplace");
+		},
+		(error: unknown) => {
+			note(`Electron did not get ready: ${String(error)}`);
+			app.exit(1);
+		},
+	);
+}
+
+/** Lets half-done writing end (an export is thrown away, a backup left out) before the process goes. */
+function closeBeforeQuitting(close: () => Promise<void>, note: (line: string) => void): void {
+	app.on("will-quit", (event) => {
+		event.preventDefault();
+		close()
+			.catch((error: unknown) => note(`something half done could not be cleared away: ${String(error)}`))
+			// Not `quit` again: Electron does not come back here from a quit that was held up at this point.
+			.finally(() => app.exit(0));
+	});
+}
+
+start();

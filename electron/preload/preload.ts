@@ -1,0 +1,42 @@
+/**
+ * The only code of ours between the page and the shell. It puts fixed functions on `window.commonplace`;
+ * neither Electron nor Node reaches the page.
+ */
+import { contextBridge, ipcRenderer, webUtils } from "electron";
+import type { ShellApi, ShellCommand } from "../../shared/host";
+import { commandInbox } from "./command-inbox";
+
+const call = (name: keyof ShellApi, ...args: readonly unknown[]): Promise<never> =>
+	ipcRenderer.invoke("shell", name, ...args) as Promise<never>;
+
+/** Where a dropped file lies: newer Electrons tell only the preload script, older ones wrote it on the file itself. */
+function pathOf(file: File): string {
+	const utilities: typeof webUtils | undefined = webUtils;
+	return utilities ? utilities.getPathForFile(file) : ((file as File & { path?: string }).path ?? "");
+}
+
+const inbox = commandInbox<ShellCommand>();
+ipcRenderer.on("command", (_, command: ShellCommand) => inbox.receive(command));
+ipcRenderer.on("engine-port", ({ ports }) => window.postMessage({ type: "engine-port" }, "/", [...ports]));
+
+const api: ShellApi = {
+	info: () => call("info"),
+	saveSettings: (change) => call("saveSettings", change),
+	openExternal: (url) => call("openExternal", url),
+	pickSource: (purpose) => call("pickSource", purpose),
+	pickTarget: (purpose, suggestedName) => call("pickTarget", purpose, suggestedName),
+	grantDropped: (files) =>
+		call(
+			"grantDropped",
+			files.map((file) => pathOf(file as File)).filter((path) => path !== ""),
+		),
+	keepBlob: (bytes) => call("keepBlob", bytes),
+	// Whoever waits for the port notices when none comes; a refusal stands in the shell's log.
+	requestEnginePort: () => void call("requestEnginePort").catch(() => undefined),
+	onCommand: (listener) => inbox.listen(listener),
+	openSample: (sample) => call("openSample", sample),
+	reportInteractive: () => void call("reportInteractive").catch(() => undefined),
+	restart: () => call("restart"),
+};
+
+contextBridge.exposeInMainWorld("commonplace", api);

@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { app, type MessagePortMain, shell, type WebFrameMain } from "electron";
+import type { ShellInfo } from "../../shared/host";
+import { startBackupThread } from "../backup/backup-thread";
+import { createBackups } from "../backup/backups";
+import type { BlobStore } from "../files/blob-store";
+import { createGrants } from "../files/grants";
+import { createPickers } from "../files/pickers";
+import { createTargets } from "../files/target-writing";
+import { connectEngine } from "../ipc/engine-port";
+import type { GuardedCalls } from "../ipc/guarded-calls";
+import { createHostAnswers } from "../ipc/host-answers";
+import { answerHostRequest } from "../ipc/host-requests";
+import { createShellCalls } from "../ipc/shell-calls";
+import { createFileKeyStorage } from "../keys/key-storage";
+import { createKeyVault } from "../keys/key-vault";
+import { loadSodium } from "../keys/sodium";
+import { systemSeal } from "../keys/system-seal";
+import { createSettingsStore } from "../settings/settings-store";
+import type { Shell } from "./shell";
+
+/** Everything behind the window that can wait until the page first asks for it. */
+export interface BuiltShell {
+	readonly calls: GuardedCalls;
+	/** Ends what is half done, before the app quits. */
+	readonly close: () => Promise<void>;
+}
+
+/** The oldest Electron that is fit to be shipped. */
+const oldestShipped = 40;
+
+/** Puts the shell's parts together: keys, files, settings, backups, and the calls that reach them. */
+export function buildShell(shellState: Shell, blobs: BlobStore): BuiltShell {
+	const { folder, folders, note } = shellState;
+	const settings = createSettingsStore(folder, note);
+	const seal = systemSeal();
+	const vault = createKeyVault(createFileKeyStorage(join(folder, "keys", "identity.json"), seal), loadSodium);
+	const grants = createGrants();
+	const targets = createTargets();
+	const backups = createBackups({ startThread: () => startBackupThread(folders.backupWorker, join(folder, "blobs")), vault, settings });
+	const pickers = createPickers({ window: shellState.window, grants, words: shellState.words, documents: () => app.getPath("documents") });
+	const diagnostic = (name: string, detail: string): void => {
+		if (process.env.COMMONPLACE_DIAGNOSTICS === "1") note(`diagnostic ${name}: ${detail}`);
+	};
+	const answers = createHostAnswers({ vault, blobs, grants, targets, backups, sampleFolder: folders.sample, diagnostic });
+	const ports = new Set<MessagePortMain>();
+
+	const info = (): ShellInfo => ({
+		version: app.getVersion(),
+		platform: process.platform as ShellInfo["platform"],
+		electron: process.versions.electron,
+		developmentElectron: Number.parseInt(process.versions.electron, 10) < oldestShipped,
+		secretStore: seal === null ? "file-permissions" : "system",
+		sample: shellState.options.sample,
+		diagnostics: shellState.options.diagnostics,
+		settings: settings.read(),
+	});
+
+	const calls = createShellCalls({
+		info,
+		settings,
+		settingsChanged: () => shellState.settingsChanged(settings.read()),
+		openInSystem: (address) => shell.openExternal(address),
+		pickers,
+		grants,
+		blobs,
+		connectEngine: (frame: WebFrameMain) => connectEngine(frame, ports, (request) => answerHostRequest(answers, request, note)),
+		restart: shellState.restart,
+		interactive: shellState.interactive,
+	});
+	return { calls, close: async () => void (await Promise.all([targets.abortAll(), backups.abortAll()])) };
+}

@@ -1,0 +1,20 @@
+import type { BrowserWindow } from "electron";
+import type { Settings } from "../../shared/host";
+import type { Words } from "../menus/words";
+import type { AppFolders } from "./app-folders";
+import type { StartOptions } from "./start-options";
+
+/** What the start knows and the parts of the shell need. */
+export interface Shell {
+	/** Where this book lies. */
+	readonly folder: string;
+	readonly folders: AppFolders;
+	readonly options: StartOptions;
+	readonly note: (line: string) => void;
+	readonly window: () => BrowserWindow | null;
+	readonly words: () => Words;
+	readonly settingsChanged: (settings: Settings) => void;
+	/** Starts the whole app again: with the sample library, without it, or (null) as it is. */
+	readonly restart: (sample: boolean | null) => void;
+	readonly interactive: () => void;
+}

@@ -1,0 +1,37 @@
+import { type App, app, type Session, type WebContents } from "electron";
+import { BOOK_ORIGIN, isBookAddress } from "../start/book-origin";
+
+/** Pages of ours never leave the interface, open nothing, embed nothing. Holds for every page that is ever made. */
+export function lockDownContents(application: App = app): void {
+	application.on("web-contents-created", (_, contents) => lockDown(contents));
+}
+
+function lockDown(contents: WebContents): void {
+	const stay = (event: Electron.Event, address: string): void => {
+		if (!isBookAddress(address)) event.preventDefault();
+	};
+	contents.on("will-navigate", stay);
+	contents.on("will-redirect", stay);
+	contents.on("will-frame-navigate", (event) => {
+		if (!event.isMainFrame || !isBookAddress(event.url)) event.preventDefault();
+	});
+	contents.on("will-attach-webview", (event) => event.preventDefault());
+	contents.setWindowOpenHandler(() => ({ action: "deny" }));
+}
+
+/**
+ * Nothing is permitted that Electron asks about (it allows everything by default), but copying text that the browser cleaned;
+ * nothing is downloaded, and no device is handed out.
+ */
+export function lockDownSession(session: Session): void {
+	const mayHave = (permission: string, origin: string): boolean =>
+		permission === "clipboard-sanitized-write" && (origin === BOOK_ORIGIN || origin === `${BOOK_ORIGIN}/`);
+	session.setPermissionRequestHandler((contents, permission, answer) => answer(mayHave(permission, originOf(contents?.getURL() ?? ""))));
+	session.setPermissionCheckHandler((_, permission, origin) => mayHave(permission, origin));
+	session.setDevicePermissionHandler(() => false);
+	session.on("will-download", (event) => event.preventDefault());
+}
+
+function originOf(address: string): string {
+	return isBookAddress(address) ? BOOK_ORIGIN : address;
+}
