@@ -110,6 +110,6 @@ export const hostileHtml: readonly string[] = [
 	"'><svg/onload=alert(1)>",
 	"javascript:alert(1)",
 	"]]><img src=x onerror=alert(1)>",
-	"<div>".repeat(400) + "<img src=x onerror=alert(1)>",
+	`${"<div>".repeat(400)}<img src=x onerror=alert(1)>`,
 	`${"<b>".repeat(300)}<svg><p><style><g title="</style><img src onerror=alert(1)>">`,
 ];

@@ -57,12 +57,12 @@ class Authority {
 	}
 
 	accept(updates: readonly TextUpdate[]): void {
-		const version = this.version;
 		for (const update of updates) {
 			const changes = changesOf(update.splices, this.text.length);
 			this.text = changes.apply(EditorState.create({ doc: this.text, extensions: EditorState.lineSeparator.of("\n") }).doc).toString();
 			this.log.push(update);
 		}
+		const version = this.version;
 		for (const listener of [...this.listeners]) {
 			if (this.manual) this.waiting.push(() => listener(version, updates));
 			else listener(version, updates);

@@ -1,8 +1,8 @@
 /** What the editor needs of the world around it. It knows neither the engine nor React. */
 import { Facet } from "@codemirror/state";
 import type { Row } from "../../../../shared/model/item";
+import type { Follows } from "../links/follow-element";
 import type { Meaning } from "../links/link-resolver";
-import type { WrittenLink } from "../rendering/markdown-rules";
 
 export interface Completion {
 	/** What is written in the link. */
@@ -10,14 +10,8 @@ export interface Completion {
 	readonly row: Row;
 }
 
-export interface EditorPorts {
+export interface EditorPorts extends Follows {
 	readonly resolver: { meaning(name: string): Meaning; onChange(listener: () => void): () => void };
-	/** Goes where a wikilink leads; a page that is missing is made. */
-	follow(link: WrittenLink): void;
-	/** Opens a web address in the system's browser. */
-	openExternal(address: string): void;
-	/** Shows what has this tag. */
-	showTag(tag: string): void;
 	/** Draws what is embedded into the element, now or when it is known; gives back what stops it. */
 	drawEmbed(written: string, into: HTMLElement): () => void;
 	/** One line of Markdown as nodes. */

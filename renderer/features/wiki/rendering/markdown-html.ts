@@ -1,5 +1,6 @@
 /** Markdown as HTML. The result is untrusted: it goes through the sanitiser before it becomes part of a page. */
 import createMarkdownIt, { type MarkdownIt } from "markdown-it";
+import { decodeName } from "../links/follow-element";
 import { addBlockRules } from "./block-rules";
 import { addInlineRules, readWikiLink } from "./markdown-rules";
 
@@ -33,7 +34,22 @@ function addRenderers(markdown: MarkdownIt): void {
 		const token = tokens[index];
 		const source = token?.attrGet("src") ?? "";
 		const alt = token?.content ?? "";
-		return `<span class="wiki-embed" data-wiki-embed="${escapeHtml(`${decode(String(source))}|${alt}`)}"></span>`;
+		return `<span class="wiki-embed" data-wiki-embed="${escapeHtml(`${decodeName(String(source))}|${alt}`)}"></span>`;
+	};
+	rules.link_open = (tokens, index, options, _environment, renderer) => {
+		const token = tokens[index];
+		const href = String(token?.attrGet("href") ?? "");
+		if (token !== undefined && !/^([a-z][a-z0-9+.-]*:|#)/i.test(href)) {
+			const { target, heading } = readWikiLink(decodeName(href));
+			for (const [name, value] of [
+				["href", "#"],
+				["class", "wiki-link"],
+				["data-wiki-target", target],
+				["data-wiki-heading", heading],
+			] as const)
+				token.attrSet(name, value);
+		}
+		return renderer.renderToken(tokens, index, options);
 	};
 	rules.fence = (tokens, index) => {
 		const token = tokens[index];
@@ -44,14 +60,6 @@ function addRenderers(markdown: MarkdownIt): void {
 		const tag = tokens[index]?.tag ?? "h2";
 		return `<${tag} data-wiki-anchor="${escapeHtml(tokens[index + 1]?.content ?? "")}">`;
 	};
-}
-
-function decode(address: string): string {
-	try {
-		return decodeURIComponent(address);
-	} catch {
-		return address;
-	}
 }
 
 /** Makes the renderer; keep it, it is not cheap. */

@@ -3,7 +3,8 @@ import { defaultKeymap, historyKeymap } from "@codemirror/commands";
 import { deleteMarkupBackward, insertNewlineContinueMarkupCommand } from "@codemirror/lang-markdown";
 import { foldKeymap, syntaxTree } from "@codemirror/language";
 import { type Extension, Prec } from "@codemirror/state";
-import { type Command, type EditorView, type KeyBinding, keymap } from "@codemirror/view";
+import { type Command, type KeyBinding, keymap } from "@codemirror/view";
+import { followAddress } from "../../links/follow-element";
 import { readWikiLink } from "../../rendering/markdown-rules";
 import { editorPorts } from "../editor-ports";
 import { toggleTask } from "../preview/widgets";
@@ -36,7 +37,7 @@ export const followLink: Command = (view) => {
 			}
 			const address = node.name === "URL" ? node : node.name === "Link" || node.name === "Autolink" ? node.getChild("URL") : null;
 			if (address !== null) {
-				followAddress(view, view.state.sliceDoc(address.from, address.to));
+				followAddress(ports, view.state.sliceDoc(address.from, address.to));
 				return true;
 			}
 			if (node.parent === null) break;
@@ -46,15 +47,6 @@ export const followLink: Command = (view) => {
 	return false;
 };
 
-/** A web address opens outside; anything else is a page. */
-export function followAddress(view: EditorView, written: string): void {
-	const ports = view.state.facet(editorPorts);
-	const address = written.replace(/^<|>$/g, "");
-	if (/^[a-z][a-z0-9+.-]*:/i.test(address)) ports.openExternal(address);
-	else if (/^www\./i.test(address)) ports.openExternal(`https://${address}`);
-	else ports.follow(readWikiLink(decodeURI(address)));
-}
-
 const formatting: readonly KeyBinding[] = [
 	{ key: "Mod-b", run: toggleFormat("bold"), preventDefault: true },
 	{ key: "Mod-i", run: toggleFormat("italic"), preventDefault: true },
@@ -62,8 +54,6 @@ const formatting: readonly KeyBinding[] = [
 	{ key: "Mod-Shift-h", run: toggleFormat("highlight"), preventDefault: true },
 	{ key: "Mod-e", run: toggleFormat("code"), preventDefault: true },
 	{ key: "Mod-Shift-k", run: makeLink, preventDefault: true },
-	// Without a selection the key belongs to the command palette.
-	{ key: "Mod-k", run: (view) => !view.state.selection.main.empty && makeLink(view), stopPropagation: true },
 	{ key: "Mod-Alt-0", run: setLines("text"), preventDefault: true },
 	{ key: "Mod-Alt-1", run: setLines("heading-1"), preventDefault: true },
 	{ key: "Mod-Alt-2", run: setLines("heading-2"), preventDefault: true },

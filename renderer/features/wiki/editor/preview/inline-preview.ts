@@ -1,5 +1,6 @@
 /** Emphasis, code, links, tags and embeds: their markup is hidden where the cursor is not. */
 import type { SyntaxNode } from "@lezer/common";
+import { decodeName } from "../../links/follow-element";
 import { readWikiLink } from "../../rendering/markdown-rules";
 import { editorPorts } from "../editor-ports";
 import type { PreviewBuilder } from "./preview-builder";
@@ -32,7 +33,7 @@ export function previewInline(node: SyntaxNode, builder: PreviewBuilder): boolea
 			return false;
 		case "Image": {
 			const address = node.getChild("URL");
-			const written = address === null ? "" : decode(builder.state.sliceDoc(address.from, address.to));
+			const written = address === null ? "" : decodeName(builder.state.sliceDoc(address.from, address.to));
 			const alt = /^!\[([^\]]*)\]/.exec(builder.state.sliceDoc(from, Math.min(to, from + 500)))?.[1] ?? "";
 			embed(node, builder, `${written}|${alt}`);
 			return false;
@@ -90,7 +91,7 @@ function link(node: SyntaxNode, builder: PreviewBuilder): boolean {
 	const marks = node.getChildren("LinkMark");
 	const [open, close] = marks;
 	if (address === null || open === undefined || close === undefined) return false;
-	const href = decode(builder.state.sliceDoc(address.from, address.to).replace(/^<|>$/g, ""));
+	const href = decodeName(builder.state.sliceDoc(address.from, address.to).replace(/^<|>$/g, ""));
 	if (/^[a-z][a-z0-9+.-]*:/i.test(href)) builder.mark(open.to, close.from, "wiki-link wiki-link-web", { "data-wiki-href": href });
 	else {
 		const { target, heading } = readWikiLink(href);
@@ -105,12 +106,4 @@ function link(node: SyntaxNode, builder: PreviewBuilder): boolean {
 		builder.hide(close.from, node.to);
 	}
 	return false;
-}
-
-function decode(address: string): string {
-	try {
-		return decodeURIComponent(address);
-	} catch {
-		return address;
-	}
 }

@@ -24,11 +24,12 @@ export interface OpenTextPorts {
 	openSession(): Promise<TextSession>;
 	/** Resolves when the engine can be asked again. */
 	engineReady(): Promise<void>;
-	onStatus(status: OpenTextStatus): void;
 }
 
 export class OpenText {
 	private readonly editing = new Compartment();
+	private readonly looks = new Compartment();
+	private readonly listeners = new Set<(status: OpenTextStatus) => void>();
 	private current: EditorState;
 	private view: EditorView | null = null;
 	private sync: TextSync | null = null;
@@ -38,14 +39,13 @@ export class OpenText {
 	constructor(
 		text: string,
 		private readonly ports: OpenTextPorts,
-		extensions: Extension,
 		/** Where the cursor was when the page was last left. */
 		cursor = 0,
 	) {
 		this.current = EditorState.create({
 			doc: text,
 			selection: EditorSelection.cursor(Math.min(cursor, text.length)),
-			extensions: [EditorState.lineSeparator.of(LINE_BREAK), this.editing.of(EditorState.readOnly.of(true)), extensions],
+			extensions: [EditorState.lineSeparator.of(LINE_BREAK), this.editing.of(EditorState.readOnly.of(true)), this.looks.of([])],
 		});
 	}
 
@@ -55,6 +55,17 @@ export class OpenText {
 
 	currentStatus(): OpenTextStatus {
 		return this.status;
+	}
+
+	/** What the editor of this text looks like and can do, from now on. */
+	dress(extensions: Extension): void {
+		this.dispatch(this.state().update({ effects: this.looks.reconfigure(extensions) }));
+	}
+
+	/** Tells every change of the status until what it gives back is called. */
+	onStatus(listener: (status: OpenTextStatus) => void): () => void {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
 	}
 
 	/** The view that shows this text from now on. Its dispatch must end in `applied`. */
@@ -130,6 +141,6 @@ export class OpenText {
 
 	private setStatus(status: OpenTextStatus): void {
 		this.status = status;
-		this.ports.onStatus(status);
+		for (const listener of [...this.listeners]) listener(status);
 	}
 }

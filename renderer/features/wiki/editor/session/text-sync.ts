@@ -31,9 +31,9 @@ export interface SyncTimes {
 
 export const SYNC_TIMES: SyncTimes = { idle: 200, longest: 400, firstRetry: 500, slowestRetry: 8_000 };
 
-const FINAL: readonly EngineErrorCode[] = ["not-found", "read-only", "bad-request", "refused"];
+const FINAL: readonly EngineErrorCode[] = ["not-found", "read-only", "refused"];
 /** After these the session itself is gone and a new one is opened before the next try. */
-const SESSION_LOST: readonly EngineErrorCode[] = ["engine-stopped", "failed", "damaged"];
+const SESSION_LOST: readonly EngineErrorCode[] = ["engine-stopped", "failed", "damaged", "bad-request"];
 
 export class TextSync {
 	private session: TextSession;
@@ -64,7 +64,7 @@ export class TextSync {
 		this.versionOffset = session.version - getSyncedVersion(holder.state());
 		this.confirmed = holder.state().doc;
 		this.retryDelay = times.firstRetry;
-		this.stopListening = session.onUpdates((version, updates) => this.receive(version, updates));
+		this.stopListening = this.listen(session);
 	}
 
 	/** To be called after every change of the text that a person made here. */
@@ -102,6 +102,11 @@ export class TextSync {
 		this.session.close();
 	}
 
+	/** The session tells the version that its updates lead to. */
+	private listen(session: TextSession): () => void {
+		return session.onUpdates((version, updates) => this.receive(version - updates.length, updates));
+	}
+
 	private schedule(delay: number): void {
 		this.cancelTimer();
 		this.timer = setTimeout(() => void this.start(), delay);
@@ -123,7 +128,7 @@ export class TextSync {
 		this.cancelTimer();
 		try {
 			if (this.sessionLost) await this.openAgain();
-			while (!this.closed && this.hasUnsent()) {
+			while (!this.closed && (this.hasUnsent() || this.early.size > 0)) {
 				this.oldestUnsent = 0;
 				await this.pushOnce();
 			}
@@ -157,7 +162,9 @@ export class TextSync {
 		if (this.closed) return;
 		const known = this.engineVersion() - version;
 		if (known < 0) {
+			// Something in between was missed: an empty batch asks for it.
 			this.early.set(version, updates);
+			if (this.running === null && this.timer === null) this.schedule(this.times.idle);
 			return;
 		}
 		const fresh = updates.slice(known);
@@ -210,7 +217,7 @@ export class TextSync {
 		if (updates.length === 0 && asBefore !== null) updates = [{ origin: "remote", splices: splicesOf(asBefore) }];
 		if (updates.length > 0) this.apply(updates);
 		this.versionOffset = session.version - getSyncedVersion(this.holder.state());
-		this.stopListening = session.onUpdates((version, later) => this.receive(version, later));
+		this.stopListening = this.listen(session);
 		this.sessionLost = false;
 	}
 

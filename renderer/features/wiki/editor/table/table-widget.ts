@@ -1,7 +1,7 @@
 /** A table drawn as a table. A click on a cell goes to its text. */
 import { type EditorView, WidgetType } from "@codemirror/view";
+import { followElement } from "../../links/follow-element";
 import { editorPorts } from "../editor-ports";
-import { followElement } from "../edits/link-clicks";
 import { cellRange, readTable } from "./table-text";
 
 const ROW_HEIGHT = 38;
@@ -56,7 +56,7 @@ export class TableWidget extends WidgetType {
 		const link = target?.closest<HTMLElement>("a");
 		if (link && event.button === 0) {
 			event.preventDefault();
-			followElement(view, link);
+			followElement(view.state.facet(editorPorts), link);
 			return;
 		}
 		if (target?.closest("input") || view.state.readOnly || event.button !== 0) return;

@@ -1,0 +1,22 @@
+/** The wiki: pages, their tree, and what the palette can do with them. */
+import { IconBook2 } from "@tabler/icons-react";
+import { lazy } from "react";
+import type { Feature } from "../../ui/feature";
+import { pageActions, pageCommand } from "./page-palette";
+import { LazyPageSidebar } from "./tree/lazy-page-sidebar";
+import { WikiErrands } from "./wiki-errands";
+
+export { askForPage } from "./errands";
+
+export const wiki: Feature = {
+	id: "wiki",
+	navigation: { labelKey: "wiki", icon: IconBook2, route: { screen: "wiki" }, covers: ["wiki", "page"], counts: "page" },
+	screens: {
+		wiki: lazy(async () => ({ default: (await import("./screens/wiki-screen")).WikiScreen })),
+		page: lazy(async () => ({ default: (await import("./screens/page-screen")).PageScreen })),
+	},
+	sidebar: LazyPageSidebar,
+	everywhere: WikiErrands,
+	actions: pageActions,
+	command: (command, _engine, route) => pageCommand(command, route),
+};

@@ -1,0 +1,77 @@
+/** Pages that link here, and pages that say this page's title without a link. */
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Row } from "../../../../shared/model/item";
+import type { Backlink } from "../../../engine/contract";
+import { EmptyState, ErrorState, routeOf, Skeleton, useEngine, useNavigation, useQuery, useRun, useTitleOf } from "../../../ui";
+import { linkMention } from "../page/link-mention";
+import classes from "./panels.module.css";
+
+const MOST_MENTIONS = 50;
+
+export function LinksPanel({ page }: { readonly page: Row }): ReactNode {
+	const { t } = useTranslation("wiki");
+	const engine = useEngine();
+	const run = useRun();
+	const links = useQuery("backlinks", { id: page.id });
+	const mentions = useQuery("mentions", page.title.trim().length < 2 ? null : { id: page.id, limit: MOST_MENTIONS });
+	const linkIt = async (mention: Backlink): Promise<void> => {
+		const names = [page.title, ...(page.detail.of === "page" ? page.detail.aliases : [])];
+		const change = await linkMention(engine, mention, page.title, names);
+		if (change !== null) await run(change.commands, { done: t("links.linked", { title: mention.from.title }), undo: change.undo });
+	};
+	if (links.state === "failed") return <ErrorState error={links.error} />;
+	if (links.state === "loading") return <Skeleton shape="lines" />;
+	return (
+		<div className={classes.sections}>
+			<section aria-label={t("links.backlinks")}>
+				<h3 className={classes.title}>{t("links.backlinksCount", { count: links.data.length })}</h3>
+				{links.data.length === 0 ? <EmptyState small title={t("links.none")} /> : null}
+				<ul className={classes.links}>
+					{links.data.map((link, index) => (
+						// biome-ignore lint/suspicious/noArrayIndexKey: a page may link here several times with the same words.
+						<li key={`${link.from.id} ${index}`}>
+							<LinkFrom link={link} />
+						</li>
+					))}
+				</ul>
+			</section>
+			{mentions.state === "ready" && mentions.data.length > 0 ? (
+				<section aria-label={t("links.mentions")}>
+					<h3 className={classes.title}>{t("links.mentionsCount", { count: mentions.data.length })}</h3>
+					<ul className={classes.links}>
+						{mentions.data.map((mention, index) => (
+							// biome-ignore lint/suspicious/noArrayIndexKey: see above.
+							<li key={`${mention.from.id} ${index}`}>
+								<LinkFrom link={mention} />
+								<Button
+									size="compact-xs"
+									onClick={() => void linkIt(mention)}
+									aria-label={t("links.linkItIn", { title: mention.from.title })}
+								>
+									{t("links.linkIt")}
+								</Button>
+							</li>
+						))}
+					</ul>
+				</section>
+			) : null}
+		</div>
+	);
+}
+
+function LinkFrom({ link }: { readonly link: Backlink }): ReactNode {
+	const go = useNavigation((state) => state.go);
+	const titleOf = useTitleOf();
+	const route =
+		link.from.kind === "page" && link.heading !== ""
+			? ({ screen: "page", id: link.from.id, heading: link.heading } as const)
+			: routeOf(link.from);
+	return (
+		<button type="button" className={classes.link} onClick={() => go(route)}>
+			<span className={classes.linkTitle}>{titleOf(link.from)}</span>
+			<span className={classes.context}>{link.context}</span>
+		</button>
+	);
+}

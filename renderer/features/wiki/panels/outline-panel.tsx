@@ -1,0 +1,39 @@
+/** The headings of the page, to go to. */
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { EmptyState, useWords } from "../../../ui";
+import type { OutlineEntry, PageOutline } from "../editor/outline/outline";
+import classes from "./panels.module.css";
+
+export interface OutlinePanelProps {
+	readonly outline: PageOutline;
+	onGoTo(entry: OutlineEntry): void;
+}
+
+export function OutlinePanel({ outline, onGoTo }: OutlinePanelProps): ReactNode {
+	const { t } = useTranslation("wiki");
+	const words = useWords();
+	const top = Math.min(6, ...outline.headings.map(({ level }) => level));
+	return (
+		<div>
+			{outline.headings.length === 0 ? (
+				<EmptyState small title={t("outline.empty")}>
+					{t("outline.emptyHint")}
+				</EmptyState>
+			) : (
+				<nav aria-label={t("outline.label")}>
+					<ul className={classes.outline}>
+						{outline.headings.map((entry) => (
+							<li key={entry.at}>
+								<button type="button" className={classes.heading} data-level={entry.level - top} onClick={() => onGoTo(entry)}>
+									{entry.text}
+								</button>
+							</li>
+						))}
+					</ul>
+				</nav>
+			)}
+			<p className={classes.note}>{t("outline.words", { count: outline.words, shown: words.number(outline.words) })}</p>
+		</div>
+	);
+}
