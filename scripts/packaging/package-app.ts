@@ -23,6 +23,8 @@ export async function packageApp(electron: ElectronBuild, release: boolean): Pro
 		"electron-builder.yml",
 		`--config.electronVersion=${electron.version}`,
 		`--config.electronDist=${electronFolder}`,
+		// Electrons before 29 do not have this fuse, and refuse the whole set for it.
+		...(Number.parseInt(electron.version, 10) < 29 ? [] : ["--config.electronFuses.grantFileProtocolExtraPrivileges=false"]),
 		...(release && updates ? ["--config.publish.provider=generic", `--config.publish.url=${updates}`] : []),
 		"--publish=never",
 	];
