@@ -14,16 +14,9 @@ export function linkAmong(args: readonly string[]): string | null {
  */
 export function parseDeepLink(link: string): ShellCommand | null {
 	if (link.length > longest || !isAddress(link)) return null;
-	const { protocol, host, pathname, search, searchParams, username, password, port, hash } = new URL(link);
-	if (protocol !== "commonplace:" || username !== "" || password !== "" || port !== "" || hash !== "") return null;
-	if (host === "item" && search === "") return parseItem(pathname);
-	if (host === "new" && pathname === "/bookmark") return parseNewBookmark(searchParams);
-	return null;
-}
-
-function parseItem(pathname: string): ShellCommand | null {
-	const id = /^\/([A-Za-z0-9_-]{1,64})$/.exec(pathname)?.[1];
-	return id === undefined ? null : { do: "open-item", id };
+	const id = /^commonplace:\/\/item\/([A-Za-z0-9_-]{1,64})\/?$/.exec(link)?.[1];
+	if (id !== undefined) return { do: "open-item", id };
+	return link.startsWith("commonplace://new/bookmark?") ? parseNewBookmark(new URL(link).searchParams) : null;
 }
 
 function parseNewBookmark(given: URLSearchParams): ShellCommand | null {

@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { type BlobStore, createFileBlobStore } from "../../electron/files/blob-store";
+import { createMemoryBlobStore } from "../../electron/files/memory-blob-store";
+import { LARGEST_FILE } from "../../shared/limits";
+import { temporaryFolder } from "../shell/temporary-folder";
+
+const stores: readonly (readonly [string, () => Promise<BlobStore>])[] = [
+	["files", async () => createFileBlobStore(join(await temporaryFolder(), "blobs"))],
+	["memory", async () => createMemoryBlobStore()],
+];
+
+const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+async function* parts(...all: readonly Uint8Array[]): AsyncIterable<Uint8Array> {
+	yield* all;
+}
+
+async function collect(all: AsyncIterable<Uint8Array>): Promise<string> {
+	const found: Uint8Array[] = [];
+	for await (const part of all) found.push(part);
+	return Buffer.concat(found).toString("utf8");
+}
+
+describe.each(stores)("a blob store of %s", (_, make) => {
+	test("gives back what was put, by the hash of its bytes", async () => {
+		const store = await make();
+		const stored = await store.put(text("evidence"));
+		expect(stored).toEqual({ hash: sha256(text("evidence")), size: 8, isNew: true });
+		expect(Buffer.from(await store.read(stored.hash)).toString()).toBe("evidence");
+		expect(await store.size(stored.hash)).toBe(8);
+		expect(await store.list()).toEqual([stored.hash]);
+	});
+
+	test("keeps the same bytes once", async () => {
+		const store = await make();
+		await store.put(text("twice"));
+		expect((await store.put(text("twice"))).isNew).toBe(false);
+		expect((await store.putParts(parts(text("tw"), text("ice")))).isNew).toBe(false);
+		expect(await store.list()).toHaveLength(1);
+	});
+
+	test("keeps an empty file", async () => {
+		const store = await make();
+		const { hash } = await store.put(new Uint8Array());
+		expect(await store.size(hash)).toBe(0);
+		expect((await store.read(hash)).length).toBe(0);
+	});
+
+	test("gives a part, both ends counted", async () => {
+		const store = await make();
+		const { hash } = await store.put(text("0123456789"));
+		expect(await collect(store.readParts(hash, 2, 5))).toBe("2345");
+		expect(await collect(store.readParts(hash))).toBe("0123456789");
+	});
+
+	test("says that it does not have a file", async () => {
+		const store = await make();
+		const unknown = "0".repeat(64);
+		expect(await store.size(unknown)).toBeNull();
+		await expect(store.read(unknown)).rejects.toMatchObject({ code: "not-found" });
+	});
+
+	test("drops what it is told to, and does not mind what it never had", async () => {
+		const store = await make();
+		const { hash } = await store.put(text("gone"));
+		await store.drop([hash, "f".repeat(64)]);
+		expect(await store.list()).toEqual([]);
+	});
+
+	test("refuses bytes other than expected, and keeps nothing of them", async () => {
+		const store = await make();
+		await expect(store.putParts(parts(text("other")), "0".repeat(64))).rejects.toMatchObject({ code: "failed" });
+		expect(await store.list()).toEqual([]);
+	});
+
+	test("refuses more than the largest file while it comes in", async () => {
+		const store = await make();
+		const megabyte = new Uint8Array(16 * 1024 * 1024);
+		const endless = parts(...Array.from({ length: LARGEST_FILE / megabyte.length + 1 }, () => megabyte));
+		await expect(store.putParts(endless)).rejects.toMatchObject({ code: "too-large" });
+		expect(await store.list()).toEqual([]);
+	});
+
+	test("takes the same file from several at once", async () => {
+		const store = await make();
+		const results = await Promise.all(Array.from({ length: 8 }, () => store.putParts(parts(text("at once")))));
+		expect(new Set(results.map((result) => result.hash)).size).toBe(1);
+		expect(await store.list()).toHaveLength(1);
+	});
+});
+
+test("a refused file leaves nothing behind on the disk", async () => {
+	const folder = await temporaryFolder();
+	const store = createFileBlobStore(folder);
+	await expect(store.putParts(parts(text("x")), "0".repeat(64))).rejects.toThrow();
+	expect(await readdir(join(folder, "incoming"))).toEqual([]);
+});

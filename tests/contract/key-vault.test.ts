@@ -1,0 +1,143 @@
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { createFileKeyStorage, createMemoryKeyStorage, type KeyStorage, type SecretSeal } from "../../electron/keys/key-storage";
+import { createKeyVault } from "../../electron/keys/key-vault";
+import { loadSodium } from "../../electron/keys/sodium";
+import { ENVELOPE_DOMAIN, isDeviceCertified } from "../../shared/protocol/identity";
+import { temporaryFolder } from "../shell/temporary-folder";
+
+/** Stands for the system's secret store: it turns bytes round and marks them. */
+const seal: SecretSeal = {
+	seal: (text) => Buffer.from(`sealed${[...text].reverse().join("")}`),
+	open: (bytes) => {
+		const text = Buffer.from(bytes).toString();
+		if (!text.startsWith("sealed")) throw new Error("not sealed here");
+		return [...text.slice(6)].reverse().join("");
+	},
+};
+
+const storages: readonly (readonly [string, () => Promise<KeyStorage>])[] = [
+	["a sealed file", async () => createFileKeyStorage(join(await temporaryFolder(), "keys/identity.json"), seal)],
+	["a file with permissions", async () => createFileKeyStorage(join(await temporaryFolder(), "keys/identity.json"), null)],
+	["memory", async () => createMemoryKeyStorage()],
+];
+
+const message = new Uint8Array([...ENVELOPE_DOMAIN, 1, 2, 3]);
+
+describe.each(storages)("a key vault in %s", (_, make) => {
+	test("makes an identity once and opens the same one ever after", async () => {
+		const storage = await make();
+		const first = await createKeyVault(storage, loadSodium).open();
+		const second = await createKeyVault(storage, loadSodium).open();
+		expect(second).toEqual(first);
+		expect(first.installation).toHaveLength(8);
+		expect(first.privateSpace.id).toMatch(/^[0-9a-f]{32}$/);
+		expect(first.privateSpace.keys.map((key) => key.length)).toEqual([32]);
+	});
+
+	test("opens once when several ask at the same time", async () => {
+		const vault = createKeyVault(await make(), loadSodium);
+		const all = await Promise.all([vault.open(), vault.open(), vault.open()]);
+		expect(new Set(all.map((identity) => Buffer.from(identity.deviceKey).toString("hex"))).size).toBe(1);
+	});
+
+	test("the person certifies the device", async () => {
+		const { personKey, deviceKey, deviceCertificate } = await createKeyVault(await make(), loadSodium).open();
+		expect(isDeviceCertified(await loadSodium(), personKey, deviceKey, deviceCertificate)).toBe(true);
+	});
+
+	test("signs as the device", async () => {
+		const vault = createKeyVault(await make(), loadSodium);
+		const { deviceKey } = await vault.open();
+		const signatures = await Promise.all([vault.sign(message), vault.sign(message)]);
+		const sodium = await loadSodium();
+		for (const signature of signatures) expect(sodium.crypto_sign_verify_detached(signature, message, deviceKey)).toBe(true);
+	});
+
+	test("signs nothing but envelopes", async () => {
+		const vault = createKeyVault(await make(), loadSodium);
+		const other = new TextEncoder().encode("commonplace/device/1\n and a key");
+		await expect(vault.sign(other)).rejects.toMatchObject({ code: "bad-request" });
+		await expect(vault.sign(ENVELOPE_DOMAIN)).rejects.toMatchObject({ code: "bad-request" });
+		await expect(vault.sign(new Uint8Array())).rejects.toMatchObject({ code: "bad-request" });
+	});
+
+	test("gives no private key to the engine", async () => {
+		const storage = await make();
+		const identity = await createKeyVault(storage, loadSodium).open();
+		const stored = await storage.read();
+		const given = JSON.stringify(identity, (_key, value: unknown) =>
+			value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value,
+		);
+		expect(given).not.toContain(stored?.personPrivateKey.slice(0, 64));
+		expect(given).not.toContain(stored?.devicePrivateKey.slice(0, 64));
+	});
+
+	test("takes over a person with a device of its own, and remembers the earlier one", async () => {
+		const old = createKeyVault(createMemoryKeyStorage(), loadSodium);
+		const before = await old.open();
+		const vault = createKeyVault(await make(), loadSodium);
+		const empty = await vault.open();
+		const after = await vault.install(await old.personKeys());
+		expect(after.personKey).toEqual(before.personKey);
+		expect(after.privateSpace).toEqual(before.privateSpace);
+		expect(after.deviceKey).not.toEqual(before.deviceKey);
+		expect(after.deviceKey).not.toEqual(empty.deviceKey);
+		expect(after.installation).not.toEqual(before.installation);
+		expect(after.otherDevices).toEqual([{ deviceKey: before.deviceKey, certificate: before.deviceCertificate }]);
+		expect(await vault.open()).toEqual(after);
+		expect(isDeviceCertified(await loadSodium(), after.personKey, after.deviceKey, after.deviceCertificate)).toBe(true);
+	});
+
+	test("does not replace a person who has written something, also after a restart", async () => {
+		const storage = await make();
+		await createKeyVault(storage, loadSodium).sign(message);
+		const again = createKeyVault(storage, loadSodium);
+		const other = await createKeyVault(createMemoryKeyStorage(), loadSodium).personKeys();
+		await expect(again.install(other)).rejects.toMatchObject({ code: "book-not-empty" });
+	});
+});
+
+describe("a key file", () => {
+	test("is for the person's account alone, and sealed it shows no key", async () => {
+		const path = join(await temporaryFolder(), "identity.json");
+		const storage = createFileKeyStorage(path, seal);
+		await createKeyVault(storage, loadSodium).open();
+		expect((await stat(path)).mode & 0o777).toBe(0o600);
+		const keys = await storage.read();
+		const text = await readFile(path, "utf8");
+		expect(text).not.toContain(keys?.personPrivateKey ?? "");
+		expect(Buffer.from((JSON.parse(text) as { keys: string }).keys, "base64").toString()).not.toContain(keys?.personPrivateKey ?? "");
+	});
+
+	test.each([
+		["cut short", (text: string) => text.slice(0, text.length / 2)],
+		["empty", () => ""],
+		["of another format", () => '{"version":2}'],
+		["with damaged content", (text: string) => text.replace(/"keys":"..../, '"keys":"AAAA')],
+	])("that is %s is said to be unreadable and stays as it is", async (_, damage) => {
+		const path = join(await temporaryFolder(), "identity.json");
+		await createKeyVault(createFileKeyStorage(path, seal), loadSodium).open();
+		const damaged = damage(await readFile(path, "utf8"));
+		await writeFile(path, damaged);
+		const vault = createKeyVault(createFileKeyStorage(path, seal), loadSodium);
+		await expect(vault.open()).rejects.toMatchObject({ code: "keys-unreadable" });
+		await expect(vault.sign(message)).rejects.toMatchObject({ code: "keys-unreadable" });
+		expect(await readFile(path, "utf8")).toBe(damaged);
+	});
+
+	test("that the secret store sealed is unreadable without it, and readable when it is back", async () => {
+		const path = join(await temporaryFolder(), "identity.json");
+		const before = await createKeyVault(createFileKeyStorage(path, seal), loadSodium).open();
+		await expect(createKeyVault(createFileKeyStorage(path, null), loadSodium).open()).rejects.toMatchObject({ code: "keys-unreadable" });
+		expect(await createKeyVault(createFileKeyStorage(path, seal), loadSodium).open()).toEqual(before);
+	});
+
+	test("moves into the secret store once there is one", async () => {
+		const path = join(await temporaryFolder(), "identity.json");
+		const before = await createKeyVault(createFileKeyStorage(path, null), loadSodium).open();
+		expect(await createKeyVault(createFileKeyStorage(path, seal), loadSodium).open()).toEqual(before);
+		expect(JSON.parse(await readFile(path, "utf8"))).toMatchObject({ protectedBy: "system" });
+	});
+});

@@ -1,0 +1,111 @@
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { createGrants, type SourceGrant } from "../../electron/files/grants";
+import { listSource } from "../../electron/files/source-listing";
+import { readSource } from "../../electron/files/source-reading";
+import { GrantPath } from "../../shared/host";
+import { temporaryFolder } from "./temporary-folder";
+
+async function vault(files: Record<string, string>): Promise<SourceGrant> {
+	const path = join(await temporaryFolder(), "vault");
+	await mkdir(path);
+	for (const [name, text] of Object.entries(files)) {
+		await mkdir(join(path, name, ".."), { recursive: true });
+		await writeFile(join(path, name), text);
+	}
+	return { is: "source", kind: "folder", path };
+}
+
+const paths = async (source: SourceGrant) => (await listSource(source)).files.map((file) => file.path);
+
+describe("listing a folder", () => {
+	test("names every file below it in path order", async () => {
+		const source = await vault({ "b.md": "b", "a/z.md": "z", "a/c/d.md": "d", ".obsidian/app.json": "{}" });
+		expect(await paths(source)).toEqual([".obsidian/app.json", "a/c/d.md", "a/z.md", "b.md"]);
+	});
+
+	test("ends on links in a circle and says where they are", async () => {
+		const source = await vault({ "a/b/note.md": "x" });
+		await symlink(source.path, join(source.path, "a/b/round"));
+		await symlink("self", join(source.path, "self"));
+		const listing = await listSource(source);
+		expect(listing.files.map((file) => file.path)).toEqual(["a/b/note.md"]);
+		expect(listing.refused).toEqual([
+			{ path: "a/b/round", why: "link-loop" },
+			{ path: "self", why: "link-loop" },
+		]);
+	});
+
+	test("does not follow links that lead out", async () => {
+		const source = await vault({ "note.md": "x" });
+		const outside = await vault({ "secret.md": "s" });
+		await symlink(outside.path, join(source.path, "folder"));
+		await symlink(join(outside.path, "secret.md"), join(source.path, "file.md"));
+		await symlink("../missing", join(source.path, "dangling"));
+		const listing = await listSource(source);
+		expect(listing.files.map((file) => file.path)).toEqual(["note.md"]);
+		expect(listing.refused).toEqual([
+			{ path: "dangling", why: "unreadable" },
+			{ path: "file.md", why: "link-outside" },
+			{ path: "folder", why: "link-outside" },
+		]);
+	});
+
+	test("takes a link to a file inside as that file", async () => {
+		const source = await vault({ "note.md": "hello" });
+		await symlink("note.md", join(source.path, "same.md"));
+		expect(await paths(source)).toEqual(["note.md", "same.md"]);
+		expect(Buffer.from(await readSource(source, "same.md", 100)).toString()).toBe("hello");
+	});
+
+	test("keeps to its limits and says so", async () => {
+		const source = await vault({ "1.md": "1", "2.md": "22", "3.md": "3", "a/b/c/d.md": "d" });
+		expect((await listSource(source, { files: 2, depth: 9, size: 9 })).refused).toContainEqual({ path: "3.md", why: "too-many" });
+		expect((await listSource(source, { files: 9, depth: 2, size: 9 })).refused).toEqual([{ path: "a/b/c", why: "too-deep" }]);
+		expect((await listSource(source, { files: 9, depth: 9, size: 1 })).refused).toEqual([{ path: "2.md", why: "too-large" }]);
+	});
+
+	test("passes over names that no path inside can carry", async () => {
+		const source = await vault({ "good.md": "x", "..\\evil.md": "x" });
+		const listing = await listSource(source);
+		expect(listing.files.map((file) => file.path)).toEqual(["good.md"]);
+		expect(listing.refused).toEqual([{ path: "..\\evil.md", why: "not-a-file" }]);
+	});
+});
+
+describe("reading a file", () => {
+	test.each(["../secret.md", "/etc/passwd", "a/../../secret.md", "a//b", "./a", "a\\b", "a\0b", ".."])(
+		"refuses the path %j",
+		async (path) => {
+			expect(GrantPath.safeParse(path).success).toBe(false);
+			await expect(readSource(await vault({ a: "x" }), path, 100)).rejects.toMatchObject({ code: "bad-request" });
+		},
+	);
+
+	test("does not follow a link that was put there after the listing", async () => {
+		const source = await vault({ "note.md": "x" });
+		const outside = await vault({ "secret.md": "s" });
+		await symlink(outside.path, join(source.path, "way"));
+		await expect(readSource(source, "way/secret.md", 100)).rejects.toMatchObject({ code: "no-permission" });
+	});
+
+	test("keeps to the limit", async () => {
+		const source = await vault({ "note.md": "12345" });
+		await expect(readSource(source, "note.md", 4)).rejects.toMatchObject({ code: "too-large" });
+		expect((await readSource(source, "note.md", 5)).length).toBe(5);
+	});
+});
+
+describe("grants", () => {
+	test("open only what was chosen, each for its own use", async () => {
+		const grants = createGrants();
+		const source = await vault({ "note.md": "x" });
+		const picked = await grants.addSource(join(source.path, "note.md"));
+		expect(picked).toMatchObject({ name: "note.md", kind: "file", size: 1 });
+		expect(grants.source(picked.grant).path).toBe(join(source.path, "note.md"));
+		expect(() => grants.target(picked.grant)).toThrow(expect.objectContaining({ code: "no-such-grant" }));
+		expect(() => grants.source("0".repeat(32))).toThrow(expect.objectContaining({ code: "no-such-grant" }));
+		expect(() => grants.source(grants.addTarget("/x", "vault").grant)).toThrow(expect.objectContaining({ code: "no-such-grant" }));
+	});
+});
