@@ -1,0 +1,3 @@
+/** Bookmark files of browsers and bookmark services, in and out. */
+export { bookmarkExporter, bookmarkFile } from "./export";
+export { bookmarkImporter, LARGEST_BOOKMARK_FILE } from "./import";
