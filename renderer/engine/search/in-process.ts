@@ -28,7 +28,7 @@ export async function openMemoryIndex(): Promise<InProcessIndex> {
 	return openIndex(memoryStorage(await loadSqlite()));
 }
 
-/** The index that lies in this storage. One that is damaged is thrown away: the checkpoint of the new one is 0. */
+/** The index that lies in this storage. One that is damaged is thrown away: the checkpoint of the new one is 0. Throws when not even a new one can be made. */
 export function openIndex(storage: Storage): InProcessIndex {
 	return new LocalIndex(storage);
 }
@@ -119,16 +119,23 @@ class LocalIndex implements InProcessIndex {
 		}
 	}
 
+	/** What cannot be opened, for whatever reason, is thrown away: everything in it can be had again. */
 	private openAnew(): IndexCore {
-		let db = this.storage.open();
+		try {
+			return this.openCore();
+		} catch {
+			this.storage.discard();
+			return this.openCore();
+		}
+	}
+
+	private openCore(): IndexCore {
+		const db = this.storage.open();
 		try {
 			return new IndexCore(db);
 		} catch (error) {
 			db.close();
-			if (!isDamage(error)) throw error;
-			this.storage.discard();
-			db = this.storage.open();
-			return new IndexCore(db);
+			throw error;
 		}
 	}
 
@@ -139,7 +146,7 @@ class LocalIndex implements InProcessIndex {
 			// What is thrown away need not close well.
 		}
 		this.storage.discard();
-		return new IndexCore(this.storage.open());
+		return this.openCore();
 	}
 
 	private keepUp(delay: number): void {

@@ -61,7 +61,9 @@ function poolStorage(pool: SAHPoolUtil): Storage {
 function openDatabase(pool: SAHPoolUtil): Database {
 	const db = new pool.OpfsSAHPoolDb(FILE);
 	try {
-		db.exec("PRAGMA locking_mode=exclusive; PRAGMA page_size=8192; PRAGMA journal_mode=wal; PRAGMA synchronous=normal;");
+		db.exec(
+			"PRAGMA locking_mode=exclusive; PRAGMA page_size=8192; PRAGMA journal_mode=wal; PRAGMA synchronous=normal; PRAGMA wal_autocheckpoint=2000;",
+		);
 		return db;
 	} catch (error) {
 		db.close();

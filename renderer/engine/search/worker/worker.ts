@@ -1,5 +1,5 @@
 /** The search index's own worker: SQLite works in one thread, and neither the interface nor the engine waits for it. */
-import { loadSqlite } from "../core/storage";
+import { loadSqlite, memoryStorage } from "../core/storage";
 import { openIndex } from "../in-process";
 import type { SearchIndex } from "../search-index";
 import type { IndexRequest } from "./messages";
@@ -11,7 +11,13 @@ const UNUSED = { vfs: { kvvfs: true, opfs: true, "opfs-vfs": true, "opfs-wl": tr
 
 async function open(): Promise<SearchIndex> {
 	Object.assign(self, { sqlite3ApiConfig: { disable: UNUSED } });
-	return openIndex(await openOpfsStorage(await loadSqlite()));
+	const sqlite = await loadSqlite();
+	try {
+		return openIndex(await openOpfsStorage(sqlite));
+	} catch {
+		// A disk that takes nothing (a full one): search works from memory until the next start.
+		return openIndex(memoryStorage(sqlite));
+	}
 }
 
 const serve = serveIndex(open(), (reply) => self.postMessage(reply));
