@@ -9,7 +9,7 @@ import { loadWords, type Words } from "../menus/words";
 import { answerAppRequests } from "../protocol/app-protocol";
 import { startUpdates } from "../updates/updates";
 import { createWindow } from "../window/create-window";
-import { lockDownSession } from "../window/lock-down";
+import { keepAtHome, lockDownSession } from "../window/lock-down";
 import { readWindowState, saveWindowState } from "../window/window-state";
 import type { AppFolders } from "./app-folders";
 import { BOOK_ORIGIN } from "./book-origin";
@@ -88,6 +88,7 @@ export function openBook({ folder, folders, options, note }: BookParts): OpenBoo
 
 	commands.connect(window);
 	watchWindow(window, `${BOOK_ORIGIN}/`, () => crashAddress(say(), language), note);
+	keepAtHome(window.webContents, `${BOOK_ORIGIN}/`, note);
 	window.on("closed", () => {
 		window = null;
 	});

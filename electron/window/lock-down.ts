@@ -19,6 +19,15 @@ function lockDown(contents: WebContents): void {
 	contents.setWindowOpenHandler(() => ({ action: "deny" }));
 }
 
+/** Electron lets a page go to `about:blank` without asking, so a window that is there after all is brought back. */
+export function keepAtHome(contents: WebContents, home: string, note: (line: string) => void): void {
+	contents.on("did-navigate", (_, address) => {
+		if (isBookAddress(address) || contents.isDestroyed()) return;
+		note("the page left the interface and was brought back");
+		contents.loadURL(home).catch((error: unknown) => note(`the interface could not be loaded: ${String(error)}`));
+	});
+}
+
 /**
  * Nothing is permitted that Electron asks about (it allows everything by default), but copying text that the browser cleaned;
  * nothing is downloaded, and no device is handed out.

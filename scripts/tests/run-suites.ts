@@ -26,7 +26,7 @@ export async function runPlaywright(
 	more: readonly string[] = [],
 ): Promise<Counts> {
 	const file = await reportFile(`playwright-${project}.json`);
-	const code = await runInDisplay(packageProgram("playwright"), ["test", "--project", project, ...more], {
+	const code = await runInDisplay(packageProgram("playwright"), ["test", `--project=${project}`, ...more], {
 		...environment,
 		PLAYWRIGHT_JSON_FILE: file,
 	});
