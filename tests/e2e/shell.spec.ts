@@ -166,20 +166,26 @@ test("a backup moves a book to an empty machine", async () => {
 test("a window that dies is opened again once, then says what is safe", async () => {
 	const { app, page, close } = await launchApp();
 	await page.waitForLoadState("load");
-	const kill = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+	const processId = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0);
+	/** Kills the window's process, and waits until there is another one. */
+	const kill = async () => {
+		const before = await processId();
+		await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+		await expect.poll(processId).not.toBe(before);
+		await expect.poll(processId).not.toBe(0);
+	};
 	const address = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL() ?? "");
-	const alive = () =>
-		app.evaluate(({ BrowserWindow }) =>
-			BrowserWindow.getAllWindows()[0]
-				?.webContents.executeJavaScript("document.readyState")
-				.catch(() => "dead"),
-		);
+	const state = () =>
+		app.evaluate(({ BrowserWindow }) => {
+			const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+			return contents === undefined || contents.isCrashed() ? "dead" : contents.isLoading() ? "loading" : "loaded";
+		});
 	await kill();
-	await expect.poll(alive).toBe("complete");
+	await expect.poll(state).toBe("loaded");
 	expect(await address()).toMatch(/^app:\/\/book\/(?!crash)/);
 	await kill();
 	await expect.poll(address).toMatch(/^app:\/\/book\/crash\/index\.html/);
-	await expect.poll(alive).toBe("complete");
+	await expect.poll(state).toBe("loaded");
 	const text = await app.evaluate(({ BrowserWindow }) =>
 		BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript("document.body.innerText"),
 	);
