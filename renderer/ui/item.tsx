@@ -1,5 +1,5 @@
 /** How an item is named, drawn small, and where it is opened: the same everywhere. */
-import { IconBook2, IconBookmark, IconFile, IconFolder } from "@tabler/icons-react";
+import { IconBookmark, IconFileText, IconFolder, IconPaperclip } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ItemKind, Row } from "../../shared/model/item";
@@ -7,7 +7,7 @@ import type { Highlighted } from "../engine/contract";
 import classes from "./item.module.css";
 import type { Route } from "./navigation";
 
-const ICONS = { page: IconBook2, bookmark: IconBookmark, collection: IconFolder, file: IconFile } as const;
+const ICONS = { page: IconFileText, bookmark: IconBookmark, collection: IconFolder, file: IconPaperclip } as const;
 
 /** The icon of a kind of item, to be drawn by who asks. */
 export function iconOf(kind: ItemKind): (typeof ICONS)[ItemKind] {

@@ -5,8 +5,10 @@ import classes from "./screen.module.css";
 import { useShell } from "./shell-context";
 
 export interface ScreenProps {
-	/** The heading, and the last step of the trail. */
+	/** The heading. */
 	readonly title: string;
+	/** The last step of the trail, where it is not the heading. */
+	readonly here?: string;
 	/** The steps before it. */
 	readonly trail?: readonly TrailStep[];
 	/** A quiet line beside the heading. */
@@ -23,16 +25,26 @@ export interface ScreenProps {
 }
 
 /** Every screen stands in one of these. On mount it takes the focus to the heading, so that reading starts there. */
-export function Screen({ title, trail, note, actions, headingHidden, width = "wide", ready = true, children }: ScreenProps): ReactNode {
+export function Screen({
+	title,
+	here = title,
+	trail,
+	note,
+	actions,
+	headingHidden,
+	width = "wide",
+	ready = true,
+	children,
+}: ScreenProps): ReactNode {
 	const heading = useRef<HTMLHeadingElement>(null);
 	const shell = useShell();
-	const steps = JSON.stringify([...(trail ?? []), { label: title }]);
+	const steps = JSON.stringify([...(trail ?? []), { label: here }]);
 	useEffect(() => {
 		useFrame.setState({ trail: JSON.parse(steps) as TrailStep[] });
 	}, [steps]);
 	useEffect(() => {
-		document.title = `${title} · Commonplace`;
-	}, [title]);
+		document.title = `${here} · Commonplace`;
+	}, [here]);
 	useEffect(() => {
 		// What a screen focuses itself (an editor, a search box) is not taken away from it.
 		const inside = heading.current?.closest("main")?.contains(document.activeElement) === true;

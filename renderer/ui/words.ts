@@ -54,8 +54,13 @@ function makeWords(language: string): Words {
 	};
 }
 
+/** The language with the region that the system has for it: dates are written as the person is used to. */
+export function regionOf(language: string, system: readonly string[]): string {
+	return system.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
+}
+
 /** Formats in the chosen language. */
 export function useWords(): Words {
 	const { i18n } = useTranslation();
-	return useMemo(() => makeWords(i18n.language), [i18n.language]);
+	return useMemo(() => makeWords(regionOf(i18n.language, navigator.languages)), [i18n.language]);
 }

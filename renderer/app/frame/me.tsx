@@ -1,4 +1,5 @@
 /** The person, as initials; opens the settings. */
+import { IconUser } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigation } from "../../ui/navigation";
@@ -13,7 +14,7 @@ export function Me(): ReactNode {
 	const label = displayName === "" ? t("me") : t("meNamed", { name: displayName });
 	return (
 		<button type="button" className={classes.me} aria-label={label} title={label} onClick={() => go({ screen: "settings" })}>
-			{initialsOf(displayName) || "·"}
+			{initialsOf(displayName) || <IconUser size={15} stroke={1.8} aria-hidden="true" />}
 		</button>
 	);
 }

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { ShellCommand } from "../../../shared/host";
 import { openNewBookmark } from "../../features/bookmarks";
 import { offerSource } from "../../features/exchange";
+import { askForPage } from "../../features/wiki";
 import { useEngine } from "../../ui/engine-context";
-import { useRun } from "../../ui/engine-hooks";
 import { openPalette } from "../../ui/frame-state";
 import { routeOf } from "../../ui/item";
 import { matches } from "../../ui/keys";
@@ -48,7 +48,6 @@ export function shortcutsOf(mac: boolean): readonly { readonly keys: string; rea
 export function usePerform(): (command: ShellCommand) => void {
 	const { t } = useTranslation("app");
 	const engine = useEngine();
-	const run = useRun();
 	const panels = usePanels();
 	return (command) => {
 		const { go, back, forward, route } = useNavigation.getState();
@@ -66,12 +65,7 @@ export function usePerform(): (command: ShellCommand) => void {
 				);
 				return;
 			case "new":
-				if (command.kind === "bookmark") return openNewBookmark(command);
-				void run([{ do: "create", kind: "page", fields: { title: command.title ?? "" } }]).then((made) => {
-					const id = made?.ids[0];
-					if (id !== undefined) go({ screen: "page", id });
-				});
-				return;
+				return command.kind === "bookmark" ? openNewBookmark(command) : askForPage(command.title);
 			case "palette":
 			case "find":
 				return openPalette();

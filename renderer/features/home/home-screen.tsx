@@ -2,13 +2,14 @@
 import { Button } from "@mantine/core";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { useQuery, useRun } from "../../ui/engine-hooks";
+import { useQuery } from "../../ui/engine-hooks";
 import { useNavigation } from "../../ui/navigation";
 import { Screen } from "../../ui/screen";
 import { useSettings, useShellInfo } from "../../ui/shell-context";
 import { EmptyState, ErrorState, Skeleton } from "../../ui/states";
 import { useWords } from "../../ui/words";
 import { openNewBookmark } from "../bookmarks";
+import { askForPage } from "../wiki";
 import { Favourites, OpenTasks, Recent, ToRead } from "./cards";
 import { partOfDay } from "./greeting";
 import classes from "./home.module.css";
@@ -41,7 +42,7 @@ function Home(): ReactNode {
 	return (
 		<Screen
 			title={displayName === "" ? greeting : t("greeting.named", { greeting, name: displayName })}
-			trail={[]}
+			here={t("name")}
 			note={t("note", { day: words.day(Date.now()) })}
 			ready={newest.state !== "loading"}
 			actions={<QuickActions />}
@@ -67,17 +68,10 @@ function isFolder(detail: { readonly of: string; readonly folder?: boolean }): b
 
 function QuickActions(): ReactNode {
 	const { t } = useTranslation("home");
-	const run = useRun();
-	const go = useNavigation((state) => state.go);
-	const newPage = async (): Promise<void> => {
-		const made = await run([{ do: "create", kind: "page", fields: {} }]);
-		const id = made?.ids[0];
-		if (id !== undefined) go({ screen: "page", id });
-	};
 	return (
 		<>
 			<Button onClick={() => openNewBookmark()}>{t("saveLink")}</Button>
-			<Button variant="filled" onClick={() => void newPage()}>
+			<Button variant="filled" onClick={() => askForPage()}>
 				{t("newPage")}
 			</Button>
 		</>

@@ -37,7 +37,7 @@ export function Welcome(): ReactNode {
 	] as const;
 	return (
 		<div className={classes.welcome}>
-			<Screen title={t("welcome.title")} headingHidden width="fill">
+			<Screen title={t("welcome.title")} here={t("name")} headingHidden width="fill">
 				<p className={classes.welcomeTitle} aria-hidden="true">
 					{t("welcome.title")}
 				</p>
@@ -67,6 +67,7 @@ export function Welcome(): ReactNode {
 					<Button
 						variant="transparent"
 						size="compact-sm"
+						px={4}
 						onClick={() => {
 							begin();
 							ask("restore");

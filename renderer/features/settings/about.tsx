@@ -16,7 +16,7 @@ export function About(): ReactNode {
 			</p>
 			{info.developmentElectron ? <p className={classes.warning}>{t("about.development")}</p> : null}
 			<p className={classes.quiet}>{t("about.licence")}</p>
-			<ul className={classes.licences} aria-label={t("about.licences")}>
+			<ul translate="no" className={classes.licences} aria-label={t("about.licences")}>
 				{LICENCES.map(([name, licence]) => (
 					<li key={name}>
 						{name} · {licence}

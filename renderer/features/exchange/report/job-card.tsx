@@ -7,6 +7,7 @@ import type { BackupSummary } from "../../../../shared/host";
 import { Card } from "../../../ui/card";
 import { useExplain } from "../../../ui/engine-hooks";
 import { type JobRecord, useJobs } from "../../../ui/jobs";
+import { CopyDetails } from "../../../ui/states";
 import { useWords } from "../../../ui/words";
 import classes from "../exchange.module.css";
 import { Report } from "./report";
@@ -60,6 +61,7 @@ function Outcome({ job }: { readonly job: JobRecord }): ReactNode {
 				<div role="alert" className={classes.quiet}>
 					<p>{words.message}</p>
 					<p>{words.advice}</p>
+					<CopyDetails details={words.details} />
 				</div>
 			);
 		}
