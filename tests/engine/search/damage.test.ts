@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { IndexCore } from "../../../renderer/engine/search/core/index-core";
 import { loadSqlite, memoryStorage, type Storage } from "../../../renderer/engine/search/core/storage";
 import { openIndex } from "../../../renderer/engine/search/in-process";
 import { parseQuery } from "../../../renderer/engine/search/query-language";
@@ -131,5 +132,19 @@ describe("a search worker that dies", () => {
 		const index = indexOver(worker, 30);
 		await expect(index.checkpoint()).rejects.toMatchObject({ code: "stopped" });
 		expect(worker.ended).toBe(true);
+	});
+});
+
+describe("an index that never has an idle moment", () => {
+	test("does not fall into ever more pieces", async () => {
+		const sqlite = await loadSqlite();
+		const db = memoryStorage(sqlite).open();
+		const core = new IndexCore(db);
+		for (let batch = 1; batch <= 450; batch += 1)
+			core.apply({ put: [entry(`Lamp ${batch}`, { text: "light" })], remove: [], checkpoint: batch });
+		expect(Number(db.selectValue("SELECT count(DISTINCT segid) FROM words_idx"))).toBeLessThan(150);
+		expect(Number(db.selectValue("SELECT count(DISTINCT segid) FROM names_idx"))).toBeLessThan(150);
+		expect(core.search(parseQuery("light"), { ...options, limit: 1000 }, 0).hits).toHaveLength(450);
+		core.close();
 	});
 });

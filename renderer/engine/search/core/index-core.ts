@@ -1,7 +1,7 @@
 /** The index itself, on an open database: everything at once and in order. Where the database lies is not its concern. */
 import type { Database } from "@sqlite.org/sqlite-wasm";
 import type { ParsedQuery } from "../query-language";
-import type { IndexAnswer, IndexMention, SearchBatch, SearchOptions } from "../search-index";
+import type { IndexAnswer, IndexMention, SearchBatch, SearchEntry, SearchOptions } from "../search-index";
 import { mentions, search } from "./index-reader";
 import { orderBatch, removeEntries, writeEntry } from "./index-writer";
 import { prepareSchema } from "./schema";
@@ -14,6 +14,8 @@ const SMALL_BATCH = 32;
 const STALE_AFTER = 500;
 /** Pages that one step of merging may write: about two milliseconds. */
 const MERGE_STEP = 16;
+/** When there are more pieces than this because there was never an idle moment, each batch merges a little. */
+const MANY_PIECES = 100;
 
 export class IndexCore {
 	private readonly statements: Statements;
@@ -22,6 +24,8 @@ export class IndexCore {
 	private changed = 0;
 	private merging: ("names" | "words")[] = ["words", "names"];
 	private written = true;
+	/** How many pieces the index is in: each batch adds one, merging makes few of many. */
+	private pieces: number;
 
 	/** Takes over the database; throws what SQLite throws when it is damaged. */
 	constructor(private readonly db: Database) {
@@ -29,6 +33,7 @@ export class IndexCore {
 		this.statements = new Statements(db);
 		this.vocabulary = new VocabularyKeeper(db);
 		this.nextRow = Number(this.statements.first("SELECT max(row) FROM entries")?.[0] ?? 0) + 1;
+		this.pieces = this.countPieces();
 	}
 
 	apply(batch: SearchBatch): void {
@@ -43,6 +48,7 @@ export class IndexCore {
 		});
 		this.nextRow += entries.length;
 		this.noteChange(entries.length + batch.remove.length);
+		if (this.pieces > MANY_PIECES) this.mergeAsWritten(entries);
 		if (entries.length > SMALL_BATCH) return;
 		for (const entry of entries) this.vocabulary.learn(`${entry.title} ${entry.tags.join(" ")} ${entry.text}`);
 	}
@@ -68,12 +74,10 @@ export class IndexCore {
 		if (this.vocabulary.read()) return true;
 		const table = this.merging.at(-1);
 		if (table !== undefined) {
-			const before = this.db.changes(true);
-			this.statements.run(`INSERT INTO ${table}(${table}, rank) VALUES('merge', ${MERGE_STEP})`);
-			// SQLite's own sign that there was nothing left to merge.
-			if (this.db.changes(true) - before < 2) this.merging.pop();
+			if (!this.merge(table, MERGE_STEP)) this.merging.pop();
 			return true;
 		}
+		this.pieces = this.countPieces();
 		if (this.written) this.db.exec("PRAGMA wal_checkpoint(PASSIVE)");
 		this.written = false;
 		return false;
@@ -84,7 +88,29 @@ export class IndexCore {
 		this.db.close();
 	}
 
+	/** Merges by about as much as a batch wrote, and by more the more pieces there are. */
+	private mergeAsWritten(entries: readonly SearchEntry[]): void {
+		const characters = entries.reduce((sum, entry) => sum + entry.text.length, 0);
+		const pages = Math.ceil((Math.max(64, characters / 1000) * this.pieces) / MANY_PIECES);
+		const words = this.merge("words", pages);
+		const names = this.merge("names", pages);
+		if (!words && !names) this.pieces = this.countPieces();
+	}
+
+	/** True when there was something to merge. */
+	private merge(table: "names" | "words", pages: number): boolean {
+		const before = this.db.changes(true);
+		this.statements.run(`INSERT INTO ${table}(${table}, rank) VALUES('merge', ?1)`, [pages]);
+		// SQLite's own sign that there was nothing left to do.
+		return this.db.changes(true) - before >= 2;
+	}
+
+	private countPieces(): number {
+		return Number(this.statements.first("SELECT count(DISTINCT segid) FROM words_idx")?.[0] ?? 0);
+	}
+
 	private noteChange(entries: number): void {
+		this.pieces += 1;
 		this.merging = ["words", "names"];
 		this.written = true;
 		this.changed += entries;
