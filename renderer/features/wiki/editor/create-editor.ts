@@ -1,6 +1,6 @@
 /** The editor of a page, put together. Everything that a page's text needs on screen is listed here. */
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
-import { bracketMatching, codeFolding, indentUnit } from "@codemirror/language";
+import { codeFolding, indentUnit } from "@codemirror/language";
 import { EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, dropCursor, EditorView, highlightSpecialChars, keymap, placeholder } from "@codemirror/view";
 import type { Sanitiser } from "../rendering/sanitise";
@@ -64,7 +64,6 @@ export function pageExtensions(settings: EditorSettings): Extension {
 		editorKeys,
 		closeBrackets(),
 		EditorState.languageData.of(() => [{ closeBrackets: { brackets: ["(", "[", "{", '"', "`"] } }]),
-		bracketMatching(),
 		codeFolding(),
 		indentUnit.of("  "),
 		drawSelection(),

@@ -48,11 +48,15 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 	const [handle, setHandle] = useState<EditorHandle | null>(null);
 	const [status, setStatus] = useState<OpenTextStatus>({ is: "opening" });
 	const [outline, setOutline] = useState<PageOutline>(NO_OUTLINE);
-	const [version, setVersion] = useState(0);
+	const watchers = useRef(new Set<() => void>());
 	const [sought, setSought] = useState({ heading, count: 0 });
 	const changeable = page.readOnly === 0 && page.trashed === 0;
 	const title = titleOf(page);
 
+	const watchEditor = useCallback((watcher: () => void) => {
+		watchers.current.add(watcher);
+		return () => void watchers.current.delete(watcher);
+	}, []);
 	const goToHeading = useCallback((wanted: string) => setSought(({ count }) => ({ heading: wanted, count: count + 1 })), []);
 	useEffect(() => goToHeading(heading), [heading, goToHeading]);
 	const ports = useEditorPorts(page, goToHeading);
@@ -62,7 +66,9 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 			label: t("editor.label"),
 			sanitiser: () => ports.drawing.sanitiser,
 			onOutline: setOutline,
-			onUpdate: () => setVersion((now) => now + 1),
+			onUpdate: () => {
+				for (const watcher of watchers.current) watcher();
+			},
 		}),
 		[ports, t],
 	);
@@ -111,9 +117,7 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 	return (
 		<Screen title={title} trail={trail} headingHidden width="fill">
 			<div ref={scroller} className={classes.scroller}>
-				{editorShown && handle !== null && changeable && toolbar ? (
-					<Toolbar view={handle.view} version={version} disabled={handle.view.state.readOnly} />
-				) : null}
+				{editorShown && handle !== null && changeable && toolbar ? <Toolbar view={handle.view} watch={watchEditor} /> : null}
 				<div className={classes.page}>
 					<Notices
 						page={page}

@@ -70,6 +70,13 @@ export function createMarkdownHtml(): MarkdownHtml {
 	addInlineRules(markdown);
 	addBlockRules(markdown);
 	addRenderers(markdown);
+	markdown.core.ruler.push("cell_alignment", ({ tokens }) => {
+		// Styles do not pass the sanitiser; the old attribute says the same.
+		for (const token of tokens) {
+			const alignment = /text-align:(left|center|right)/.exec(String(token.attrGet("style") ?? ""))?.[1];
+			if (alignment !== undefined) token.attrs = [["align", alignment]];
+		}
+	});
 	markdown.core.ruler.push("task_boxes", (state) => {
 		for (const token of state.tokens) {
 			const meta: { task?: boolean; line?: number } | null = token.meta;

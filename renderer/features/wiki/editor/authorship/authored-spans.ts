@@ -68,7 +68,7 @@ const drawing = ViewPlugin.fromClass(
 			this.decorations = drawVisible(view);
 		}
 		update(update: ViewUpdate): void {
-			const changed = update.startState.field(authoredField) !== update.state.field(authoredField);
+			const changed = update.startState.field(authoredField, false) !== update.state.field(authoredField);
 			if (changed || update.viewportChanged) this.decorations = drawVisible(update.view);
 		}
 	},

@@ -182,7 +182,7 @@ class FindPanel implements Panel {
 			const shown = all >= MOST_COUNTED ? `${MOST_COUNTED}+` : String(all);
 			if (this.query.search === "") this.counter.textContent = "";
 			else if (all === 0) this.counter.textContent = words("find.none");
-			else this.counter.textContent = words("find.count", { current, all: shown });
+			else this.counter.textContent = current === 0 ? words("find.all", { all: shown }) : words("find.count", { current, all: shown });
 		}, COUNT_AFTER);
 	}
 }

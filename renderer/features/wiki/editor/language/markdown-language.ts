@@ -4,6 +4,7 @@ import { HighlightStyle, LanguageDescription, syntaxHighlighting } from "@codemi
 import { languages } from "@codemirror/language-data";
 import type { Extension } from "@codemirror/state";
 import { tags } from "@lezer/highlight";
+import { boundedParsing } from "./bounded-parsing";
 import { wikiSyntax, wikiTags } from "./wiki-syntax";
 
 /** Set in CSS variables by the theme, so that light and dark need no second style. */
@@ -32,7 +33,7 @@ export function wikiMarkdown(): Extension {
 		markdown({
 			base: markdownLanguage,
 			codeLanguages: (info) => LanguageDescription.matchLanguageName(languages, info.trim().split(/[\s,{]/)[0] ?? "", true),
-			extensions: [wikiSyntax, withoutSubscripts],
+			extensions: [wikiSyntax, withoutSubscripts, boundedParsing],
 			completeHTMLTags: false,
 			addKeymap: false,
 			pasteURLAsLink: false,

@@ -1,6 +1,7 @@
 /** Headings, lists, quotes, callouts, code and rules: how their lines look. */
 import type { SyntaxNode } from "@lezer/common";
 import { calloutTitle, readCallout } from "../../rendering/callouts";
+import { foldWidget } from "./callout-folding";
 import type { PreviewBuilder } from "./preview-builder";
 import { BulletWidget, CalloutKindWidget, RuleWidget, TaskWidget } from "./widgets";
 
@@ -89,6 +90,8 @@ function quote(node: SyntaxNode, builder: PreviewBuilder, bounds: Bounds): void 
 	});
 	if (head === null) return;
 	builder.line(first.from, "wiki-callout-head");
+	const fold = head.fold === "none" ? null : foldWidget(builder.state, first.to, node.to);
+	if (fold !== null) builder.insert(first.to, fold, -1);
 	if (active) return;
 	const markFrom = first.to - inside.length;
 	const markTo = Math.min(first.to, markFrom + head.markLength);
@@ -105,14 +108,18 @@ function listItem(node: SyntaxNode, builder: PreviewBuilder, bounds: Bounds): vo
 	for (let up = node.parent; up !== null; up = up.parent) if (up.name === "ListItem") depth++;
 	const level = Math.min(depth, DEEPEST_LIST);
 	const line = state.doc.lineAt(node.from);
-	builder.line(line.from, `wiki-list wiki-list-${level}`);
+	const task = node.getChild("Task")?.getChild("TaskMarker") ?? null;
+	const bullet = node.parent?.name === "BulletList";
+	builder.line(
+		line.from,
+		`wiki-list wiki-list-${level} ${task !== null ? "wiki-list-task" : bullet ? "wiki-list-bullet" : "wiki-list-number"}`,
+	);
 	// Lines that belong to the item but not to a list inside it are drawn in as well.
 	const nested = node.getChild("BulletList") ?? node.getChild("OrderedList");
-	const ownEnd = nested === null ? node.to : nested.from - 1;
+	const ownEnd = nested === null ? node.to : state.doc.lineAt(nested.from).from - 1;
 	builder.eachLine(line.to + 1, ownEnd, bounds, (further) => builder.line(further.from, `wiki-list-more wiki-list-${level}`));
 	// The source's own indentation is drawn by the line's class instead.
 	if (line.from < node.from && /^\s*$/.test(state.sliceDoc(line.from, node.from))) builder.hide(line.from, node.from);
-	const task = node.getChild("Task")?.getChild("TaskMarker") ?? null;
 	if (task !== null) {
 		const done = /[xX-]/.test(state.sliceDoc(task.from + 1, task.from + 2));
 		if (done) builder.mark(task.to, line.to, "wiki-task-done");
@@ -122,7 +129,6 @@ function listItem(node: SyntaxNode, builder: PreviewBuilder, bounds: Bounds): vo
 		}
 		return;
 	}
-	const bullet = node.parent?.name === "BulletList";
 	if (bullet && !builder.active(mark.from, mark.to)) builder.replace(mark.from, mark.to, new BulletWidget());
 	else builder.mark(mark.from, mark.to, "wiki-list-mark");
 }

@@ -49,6 +49,10 @@ export function previewInline(node: SyntaxNode, builder: PreviewBuilder): boolea
 			return false;
 		case "FootnoteReference":
 			builder.mark(from, to, "wiki-footnote");
+			if (!builder.active(from, to)) {
+				builder.hide(from, from + 2);
+				builder.hide(to - 1, to);
+			}
 			return false;
 		case "Escape":
 			if (!builder.active(from, to)) builder.hide(from, from + 1);

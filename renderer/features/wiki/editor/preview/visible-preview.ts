@@ -1,9 +1,10 @@
 /** Draws what is on screen, and only that: every keystroke costs the same, however long the page is. */
-import { syntaxTree } from "@codemirror/language";
+import { foldedRanges, syntaxTree } from "@codemirror/language";
 import { StateEffect } from "@codemirror/state";
 import { type DecorationSet, EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import { editorPorts } from "../editor-ports";
 import { previewBlock } from "./block-preview";
+import { firstFolding } from "./callout-folding";
 import { previewInline } from "./inline-preview";
 import { PreviewBuilder } from "./preview-builder";
 
@@ -14,6 +15,9 @@ function draw(view: EditorView, editing: boolean): DecorationSet {
 	const builder = new PreviewBuilder(view.state, editing);
 	const tree = syntaxTree(view.state);
 	for (const bounds of view.visibleRanges) {
+		builder.eachLine(bounds.from, bounds.to, bounds, (line) => {
+			if (line.length === 0) builder.line(line.from, "wiki-blank");
+		});
 		tree.iterate({
 			from: bounds.from,
 			to: bounds.to,
@@ -39,10 +43,11 @@ class VisiblePreview implements PluginValue {
 
 	update(update: ViewUpdate): void {
 		const selection = (update.selectionSet || update.focusChanged) && !this.pointerDown;
+		const folded = foldedRanges(update.startState) !== foldedRanges(update.state);
 		const told = update.transactions.some((transaction) => transaction.effects.some((effect) => effect.is(drawAgain)));
 		const parsed = syntaxTree(update.startState) !== syntaxTree(update.state);
 		const locked = update.startState.readOnly !== update.state.readOnly;
-		if (update.docChanged || update.viewportChanged || selection || told || parsed || locked)
+		if (update.docChanged || update.viewportChanged || selection || told || parsed || locked || folded)
 			this.decorations = draw(this.view, this.editing());
 	}
 
@@ -79,4 +84,4 @@ const plugin = ViewPlugin.fromClass(VisiblePreview, {
 	},
 });
 
-export const visiblePreview = [plugin, EditorView.editorAttributes.of({ class: "wiki-preview" })];
+export const visiblePreview = [plugin, firstFolding, EditorView.editorAttributes.of({ class: "wiki-preview" })];

@@ -29,7 +29,7 @@ const drawnTables = StateField.define<Drawn>({
 	update(drawn, { startState, state, docChanged, changes }) {
 		const edited = editedTable(state);
 		const places = state.field(tablePlaces);
-		const moved = startState.field(tablePlaces) !== places;
+		const moved = startState.field(tablePlaces, false) !== places;
 		if (!moved && edited === drawn.edited) return drawn;
 		// Typing elsewhere moves tables without changing them: then the drawn ones move along.
 		if (docChanged && edited === drawn.edited) {
@@ -61,7 +61,7 @@ function changesTouch(
 	edited: number,
 ): boolean {
 	let touches = false;
-	const places = before.field(tablePlaces);
+	const places = before.field(tablePlaces, false) ?? [];
 	changes.iterChangedRanges((from, to) => {
 		touches ||= places.some((place, index) => index !== edited && from <= place.to && to >= place.from);
 	});
