@@ -1,13 +1,14 @@
+/** All importers and exporters by the name of their job. A new format adds its folder and a line here. */
 import type { Exporter, Importer } from "./contract";
+import { bookmarkExporter, bookmarkImporter } from "./netscape";
+import { vaultExporter, vaultImporter } from "./vault";
 
-const missing = async (): Promise<never> => {
-	throw new Error("not there");
+export const importers: Readonly<Record<"import-vault" | "import-bookmarks", Importer>> = {
+	"import-vault": vaultImporter,
+	"import-bookmarks": bookmarkImporter,
 };
-export const importers: Record<"import-vault" | "import-bookmarks", Importer> = {
-	"import-vault": { name: "", run: missing },
-	"import-bookmarks": { name: "", run: missing },
-};
-export const exporters: Record<"export-vault" | "export-bookmarks", Exporter> = {
-	"export-vault": { name: "", run: missing },
-	"export-bookmarks": { name: "", run: missing },
+
+export const exporters: Readonly<Record<"export-vault" | "export-bookmarks", Exporter>> = {
+	"export-vault": vaultExporter,
+	"export-bookmarks": bookmarkExporter,
 };

@@ -2,7 +2,6 @@ import { cleanTag } from "../../model/names";
 import { type OpaqueRange, opaqueRanges } from "./opaque";
 import { type WrittenLink, writtenLinks } from "./written-links";
 
-const TAG = /(?:[\p{L}\p{N}\p{M}\p{Extended_Pictographic}_/-]|\u200d){1,200}/uy;
 const NOT_ONLY_DIGITS = /[^\p{N}/_-]/u;
 
 /**
@@ -30,8 +29,7 @@ export function inlineTagsOutside(text: string, opaque: readonly OpaqueRange[], 
 		}
 		htmlReadTo = htmlEndAround(text, hash);
 		if (htmlReadTo <= hash && opensTag(text, hash)) {
-			TAG.lastIndex = hash + 1;
-			const written = TAG.exec(text)?.[0] ?? "";
+			const written = text.slice(hash + 1, tagEnd(text, hash + 1));
 			const tag = NOT_ONLY_DIGITS.test(written) ? cleanTag(written) : "";
 			if (tag !== "" && !tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag);
 		}
@@ -53,6 +51,26 @@ function skipper(opaque: readonly OpaqueRange[], links: readonly WrittenLink[]):
 		if (aroundLink === undefined || at < aroundLink.nameFrom || aroundLink.to <= at) return 0;
 		return aroundLink.form === "markdown" || at < aroundLink.labelFrom ? aroundLink.to : 0;
 	};
+}
+
+const LONGEST_TAG = 200;
+const OF_A_WORD = /[\p{L}\p{N}\p{M}\p{Extended_Pictographic}]/u;
+
+/** Where a tag's name ends. One character at a time: such a class with a repeat count takes the machine's memory to compile. */
+function tagEnd(text: string, from: number): number {
+	let at = from;
+	while (at < text.length && at - from < LONGEST_TAG) {
+		const code = text.codePointAt(at) ?? 0;
+		if (!isOfTag(code)) break;
+		at += code > 0xffff ? 2 : 1;
+	}
+	return at;
+}
+
+function isOfTag(code: number): boolean {
+	if (code >= 128) return code === 0x200d || OF_A_WORD.test(String.fromCodePoint(code));
+	const isLetter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+	return isLetter || (code >= 48 && code <= 57) || code === 95 || code === 45 || code === 47;
 }
 
 function opensTag(text: string, hash: number): boolean {

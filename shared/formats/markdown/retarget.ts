@@ -87,7 +87,9 @@ function editOf(markdown: string, link: WrittenLink, to: string): TextEdit | nul
 	if (canStandInBrackets(to)) return editIfChanged(link.nameFrom, written, to + ending);
 	const label = link.labelFrom < link.labelTo ? markdown.slice(link.labelFrom, link.labelTo) : escapeLabel(to);
 	const heading = link.heading === "" ? "" : `#${encodeDestination(link.heading)}`;
-	const insert = `${link.embed ? "!" : ""}[${label}](${encodeDestination(to)}.md${heading})`;
+	// A file keeps its own ending; a page is told from it by `.md`.
+	const suffix = ending !== "" || !/\.[a-z0-9]{1,10}$/i.test(to) ? ".md" : "";
+	const insert = `${link.embed ? "!" : ""}[${label}](${encodeDestination(to)}${suffix}${heading})`;
 	return { at: link.from, remove: link.to - link.from, insert };
 }
 

@@ -1,6 +1,7 @@
 /** From a browser's bookmark file to collections and bookmarks. */
 import type { ItemId } from "../../model/item";
 import type { BookWriter, Importer, ImportReport, JobContext, NewItem, SourceReader } from "../contract";
+import { orReport } from "../file-failure";
 import { orderKeysAtEnd } from "../order-keys";
 import { ReportBuilder } from "../report-builder";
 import { decodeText } from "../text-encoding";
@@ -22,35 +23,57 @@ async function importBookmarks(source: SourceReader, book: BookWriter, into: Ite
 	const report = new ReportBuilder(source.name);
 	report.refused(source.refused);
 	const file = source.files[0];
-	if (file === undefined) return nothing(report, "unreadable", source.name);
-	if (file.size > LARGEST_BOOKMARK_FILE) return nothing(report, "file-too-large", source.name, `${file.size}`);
+	if (file === undefined) return refuse(report, "unreadable");
+	if (file.size > LARGEST_BOOKMARK_FILE) return refuse(report, "file-too-large", `${file.size}`);
 	context.progress("reading", 0, 0);
-	const bytes = await source.read(file.path);
-	if (bytes.length > LARGEST_BOOKMARK_FILE) return nothing(report, "file-too-large", source.name, `${bytes.length}`);
+	const bytes = await orReport(source.read(file.path), (code) => report.skipped(code, source.name));
+	if (bytes === null) return report.finish(null);
+	const taken = await importBookmarkFile(bytes, source.name, book, into ?? "new", report, context);
+	return taken.recognised ? report.finish(taken.root) : refuse(report, taken.why);
+}
+
+function refuse(report: ReportBuilder, why: "unreadable" | "file-too-large" | "unsupported", detail?: string): ImportReport {
+	report.skipped(why, report.source, detail);
+	return report.finish(null);
+}
+
+/** Where bookmarks go: a new collection named after the file, a collection there is, or no collection. */
+export type BookmarkPlace = "new" | "top" | ItemId;
+
+export type TakenBookmarks =
+	/** `root` is null when nothing was new, or when all lies at the top. */
+	| { readonly recognised: true; readonly root: ItemId | null }
+	| { readonly recognised: false; readonly why: "unsupported" | "file-too-large" };
+
+/** Takes the bytes of a bookmark file. Tells the report everything but that it is none. */
+export async function importBookmarkFile(
+	bytes: Uint8Array,
+	name: string,
+	book: BookWriter,
+	place: BookmarkPlace,
+	report: ReportBuilder,
+	context: JobContext,
+): Promise<TakenBookmarks> {
+	if (bytes.length > LARGEST_BOOKMARK_FILE) return { recognised: false, why: "file-too-large" };
 	const decoded = decodeText(bytes);
 	const parsed = await parseBookmarkFile(decoded.text, () => context.breathe());
-	if (!parsed.recognised) return nothing(report, "unsupported", source.name);
-	if (decoded.guessed) report.changed("encoding-guessed", source.name, decoded.encoding);
-	if (decoded.replaced > 0) report.changed("bytes-replaced", source.name, `${decoded.replaced}`);
-	if (parsed.truncated) report.changed("truncated-file", source.name);
-	if (parsed.lifted > 0) report.changed("nesting-flattened", source.name, `${parsed.lifted}`);
-	const plan = await planImport(parsed.top, book, report, context);
-	if (plan === null) return report.finish(null);
-	const root = into ?? book.newId();
+	if (!parsed.recognised) return { recognised: false, why: "unsupported" };
+	if (decoded.guessed) report.changed("encoding-guessed", name, decoded.encoding);
+	if (decoded.replaced > 0) report.changed("bytes-replaced", name, `${decoded.replaced}`);
+	if (parsed.truncated) report.changed("truncated-file", name);
+	if (parsed.lifted > 0) report.changed("nesting-flattened", name, `${parsed.lifted}`);
+	const plan = await planImport(parsed.top, name, book, report, context);
+	if (plan === null) return { recognised: true, root: null };
 	const writer = new Writer(book, context, report, plan.total);
-	if (into === null) {
-		const title = source.name.replace(/\.(?:html?|txt)$/i, "");
+	const root = place === "top" ? null : place === "new" ? book.newId() : place;
+	if (place === "new" && root !== null) {
+		const title = name.replace(/\.(?:html?|txt)$/i, "");
 		const order = orderKeysAtEnd(1, context.now)[0] ?? "a0";
 		await writer.add({ id: root, kind: "collection", fields: { title, order, parent: null, created: context.now } });
 	}
 	await writer.addTree(root, plan.top, orderKeysAtEnd(plan.top.entries.length, context.now));
 	await writer.flush();
-	return report.finish(root);
-}
-
-function nothing(report: ReportBuilder, why: "unreadable" | "file-too-large" | "unsupported", subject: string, detail?: string) {
-	report.skipped(why, subject, detail);
-	return report.finish(null);
+	return { recognised: true, root };
 }
 
 /** Hands items to the book in batches. */
@@ -81,8 +104,8 @@ class Writer {
 	}
 
 	/** Adds what a folder holds, folder by folder, without recursion. */
-	async addTree(root: ItemId, top: PlannedFolder, orders: readonly string[]): Promise<void> {
-		const waiting: { readonly id: ItemId; readonly folder: PlannedFolder; readonly orders: readonly string[] }[] = [
+	async addTree(root: ItemId | null, top: PlannedFolder, orders: readonly string[]): Promise<void> {
+		const waiting: { readonly id: ItemId | null; readonly folder: PlannedFolder; readonly orders: readonly string[] }[] = [
 			{ id: root, folder: top, orders },
 		];
 		for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

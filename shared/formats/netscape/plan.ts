@@ -47,6 +47,7 @@ interface DraftLink {
 /** The plan, or null when nothing is left to import (which the report then explains). */
 export async function planImport(
 	top: ParsedFolder,
+	name: string,
 	book: BookWriter,
 	report: ReportBuilder,
 	context: JobContext,
@@ -80,7 +81,7 @@ export async function planImport(
 	const whole = first === undefined ? null : (planned.get(first) ?? null);
 	const somethingNew = links.length > skipped || (skipped === 0 && total > 1);
 	if (whole === null || !somethingNew) {
-		if (links.length === 0) report.skipped("empty", report.source);
+		if (links.length === 0) report.skipped("empty", name);
 		return null;
 	}
 	return { top: whole, total };
@@ -164,11 +165,8 @@ function nameOf(link: ParsedLink): string {
 async function alreadyHere(links: readonly DraftLink[], book: BookWriter, context: JobContext): Promise<Set<string>> {
 	const here = new Set<string>();
 	const keys = [...new Set(links.map((link) => urlKey(link.url)))];
-	for (let at = 0; at < keys.length; at += 1000) {
-		const rows = await book.find("bookmark", keys.slice(at, at + 1000));
-		for (const row of rows) here.add(addressOf(row));
-		await context.breathe();
-	}
+	for (const row of await book.find("bookmark", keys)) here.add(addressOf(row));
+	await context.breathe();
 	return here;
 }
 
