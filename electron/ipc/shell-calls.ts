@@ -22,7 +22,19 @@ export interface ShellParts {
 }
 
 const Path = z.string().min(1).max(8192);
-const SettingsChange = z.strictObject(Settings.shape).partial();
+const given = Settings.shape;
+/** Without the defaults, which zod fills in even for what is optional: a setting that was not given stays as it is. */
+export const SettingsChange = z
+	.strictObject({
+		colourScheme: given.colourScheme.unwrap(),
+		language: given.language.unwrap(),
+		displayName: given.displayName.unwrap(),
+		welcomed: given.welcomed.unwrap(),
+		leftPanelOpen: given.leftPanelOpen.unwrap(),
+		rightPanelOpen: given.rightPanelOpen.unwrap(),
+		lastRoute: given.lastRoute.unwrap(),
+	} satisfies Record<keyof Settings, z.ZodType>)
+	.partial();
 
 /** Every function on `window.commonplace`, with what its arguments have to be. */
 export function createShellCalls(parts: ShellParts): GuardedCalls {
