@@ -1,10 +1,11 @@
 import type { WebFrameMain } from "electron";
 import { z } from "zod";
-import { LARGEST_FILE, Settings, type ShellInfo, SourcePurpose, TargetPurpose } from "../../shared/host";
+import { LARGEST_FILE, type ShellInfo, SourcePurpose, TargetPurpose } from "../../shared/host";
 import type { BlobStore } from "../files/blob-store";
 import type { Grants } from "../files/grants";
 import type { Pickers } from "../files/pickers";
 import { openExternal } from "../links/open-external";
+import { SettingsChange } from "../settings/settings-change";
 import type { SettingsStore } from "../settings/settings-store";
 import { type GuardedCalls, guarded } from "./guarded-calls";
 
@@ -22,19 +23,6 @@ export interface ShellParts {
 }
 
 const Path = z.string().min(1).max(8192);
-const given = Settings.shape;
-/** Without the defaults, which zod fills in even for what is optional: a setting that was not given stays as it is. */
-export const SettingsChange = z
-	.strictObject({
-		colourScheme: given.colourScheme.unwrap(),
-		language: given.language.unwrap(),
-		displayName: given.displayName.unwrap(),
-		welcomed: given.welcomed.unwrap(),
-		leftPanelOpen: given.leftPanelOpen.unwrap(),
-		rightPanelOpen: given.rightPanelOpen.unwrap(),
-		lastRoute: given.lastRoute.unwrap(),
-	} satisfies Record<keyof Settings, z.ZodType>)
-	.partial();
 
 /** Every function on `window.commonplace`, with what its arguments have to be. */
 export function createShellCalls(parts: ShellParts): GuardedCalls {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { SettingsChange } from "../../electron/ipc/shell-calls";
+import { SettingsChange } from "../../electron/settings/settings-change";
 import { Settings } from "../../shared/host";
 
 it("changing one setting leaves every other as it was", () => {

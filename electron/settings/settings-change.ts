@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { Settings } from "../../shared/host";
+
+const given = Settings.shape;
+/** Without the defaults, which zod fills in even for what is optional: a setting that was not given stays as it is. */
+export const SettingsChange = z
+	.strictObject({
+		colourScheme: given.colourScheme.unwrap(),
+		language: given.language.unwrap(),
+		displayName: given.displayName.unwrap(),
+		welcomed: given.welcomed.unwrap(),
+		leftPanelOpen: given.leftPanelOpen.unwrap(),
+		rightPanelOpen: given.rightPanelOpen.unwrap(),
+		lastRoute: given.lastRoute.unwrap(),
+	} satisfies Record<keyof Settings, z.ZodType>)
+	.partial();
