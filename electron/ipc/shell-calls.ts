@@ -1,6 +1,6 @@
 import type { WebFrameMain } from "electron";
 import { z } from "zod";
-import { LARGEST_FILE, type ShellInfo, SourcePurpose, TargetPurpose } from "../../shared/host";
+import { LARGEST_FILE, type Settings, type ShellInfo, SourcePurpose, TargetPurpose } from "../../shared/host";
 import type { BlobStore } from "../files/blob-store";
 import type { Grants } from "../files/grants";
 import type { Pickers } from "../files/pickers";
