@@ -14,13 +14,15 @@ import { type Projection, projectDocument } from "./library/projection";
 import type { LogEntry, LogStore } from "./log/log-store";
 import type { SearchEntry, SearchIndex } from "./search/search-index";
 
-/** Rows put at once while catching up. */
-const BATCH = 500;
+/** Rows put at once while many come. */
+const BATCH = 1000;
 const CHECKPOINT_AFTER = 1000;
 
 export interface Projector {
 	/** Puts these projections; resolves when the library answers with them. `seq`: the last log position in them. */
 	put(projections: readonly Projection[], seq: number, fresh: boolean): Promise<void>;
+	/** Puts many new items, in batches, and tells of them once they are all in: while they come, nobody asks again and again. */
+	putMany(projections: readonly Projection[], seq: number, progress: (done: number, total: number) => void): Promise<void>;
 	/** Marks an item as changed at a log position; it is projected a little later, or by `settle`. */
 	later(id: ItemId, seq: number): void;
 	/** Resolves when everything marked is in the library. */
@@ -92,11 +94,27 @@ export function createProjector({ log, sealer, documents, library, search, delay
 		searching = searching.then(() => search.apply({ put, remove: [], checkpoint })).catch(onProblem);
 	}
 
-	async function putNow(projections: readonly Projection[], fresh: boolean): Promise<void> {
+	function tell(changes: readonly RowChange[]): void {
+		for (const listener of listeners) listener(changes);
+	}
+
+	async function putNow(projections: readonly Projection[], fresh: boolean): Promise<readonly RowChange[]> {
 		const changes = await library.current().put(projections, fresh);
 		index(projections);
 		checkpointSoon();
-		for (const listener of listeners) listener(changes);
+		return changes;
+	}
+
+	async function putMany(projections: readonly Projection[], seq: number, progress: (done: number, total: number) => void): Promise<void> {
+		const changes: RowChange[] = [];
+		for (let start = 0; start < projections.length; start += BATCH) {
+			const end = start + BATCH;
+			// Until the last batch is in, the checkpoint must stay before all of them.
+			if (end >= projections.length) highest = Math.max(highest, seq);
+			changes.push(...(await putNow(projections.slice(start, end), true)));
+			progress(Math.min(end, projections.length), projections.length);
+		}
+		tell(changes);
 	}
 
 	const read = (id: ItemId): Promise<Projection | null> =>
@@ -118,7 +136,7 @@ export function createProjector({ log, sealer, documents, library, search, delay
 			if (mark !== undefined && mark.last === taken.get(id)) marked.delete(id);
 			else if (mark !== undefined) mark.first = (taken.get(id) ?? 0) + 1;
 		}
-		if (projections.length > 0) await putNow(projections, false);
+		if (projections.length > 0) tell(await putNow(projections, false));
 	}
 
 	/** The projection of an item whose only changes are in this entry, without going through the cache of documents. */
@@ -143,7 +161,7 @@ export function createProjector({ log, sealer, documents, library, search, delay
 				const batch = pending;
 				pending = [];
 				highest = Math.max(highest, seq);
-				await putNow(batch, fresh);
+				tell(await putNow(batch, fresh));
 				await searching;
 				progress(done, total);
 			}
@@ -222,8 +240,9 @@ export function createProjector({ log, sealer, documents, library, search, delay
 		put: (projections, seq, fresh) =>
 			gate(async () => {
 				highest = Math.max(highest, seq);
-				await putNow(projections, fresh);
+				tell(await putNow(projections, fresh));
 			}),
+		putMany: (projections, seq, progress) => gate(() => putMany(projections, seq, progress)),
 		later(id, seq) {
 			highest = Math.max(highest, seq);
 			const mark = marked.get(id);

@@ -215,17 +215,8 @@ export function createWritePath({ documents, sealer, projector, exclusive, newId
 		}
 		onStep("saving", items.length, items.length);
 		const seq = await makeDurable(made, time);
-		for (let start = 0; start < made.length; start += ITEMS_PER_ENVELOPE) {
-			const batch = made.slice(start, start + ITEMS_PER_ENVELOPE);
-			const last = start + ITEMS_PER_ENVELOPE >= made.length;
-			// Until the last batch is in, the checkpoint must stay before this import.
-			await projector.put(
-				batch.map(({ projection }) => projection).filter((projection) => projection !== null),
-				last ? seq : 0,
-				true,
-			);
-			onStep("listing", Math.min(start + ITEMS_PER_ENVELOPE, made.length), made.length);
-		}
+		const projections = made.map(({ projection }) => projection).filter((projection) => projection !== null);
+		await projector.putMany(projections, seq, (done, total) => onStep("listing", done, total));
 	}
 
 	return {

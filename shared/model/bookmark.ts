@@ -1,7 +1,17 @@
 /** A bookmark: an address somebody wants to find again, with what they think of it. */
 import { z } from "zod";
 import { defineCommand } from "./commands";
-import { CommandRefused, type ItemFields, type ItemModel, newItemShape, readItem, readNumber, readString, short } from "./item";
+import {
+	CommandRefused,
+	type ItemFields,
+	type ItemModel,
+	NOTE_IN_ROW,
+	newItemShape,
+	readItem,
+	readNumber,
+	readString,
+	short,
+} from "./item";
 import { cleanTag, cleanTitle, hostOf, isSafeAddress, urlKey } from "./names";
 
 const LONGEST_URL = 16_000;
@@ -82,11 +92,11 @@ export const bookmarkModel: ItemModel<BookmarkFields> = {
 		of: "bookmark",
 		url: bookmark.url,
 		host: hostOf(bookmark.url),
-		note: bookmark.note.slice(0, 2000),
+		note: bookmark.note.slice(0, NOTE_IN_ROW),
 		toRead: bookmark.toRead,
 	}),
 	tags: (bookmark) => bookmark.tags,
 	links: () => [],
 	searchable: (bookmark) => ({ title: bookmark.title, tags: bookmark.tags, text: `${bookmark.note}\n${bookmark.url}` }),
-	text: (bookmark) => bookmark.note,
+	text: (bookmark) => (bookmark.note.length > NOTE_IN_ROW ? bookmark.note : ""),
 };

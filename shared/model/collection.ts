@@ -1,7 +1,7 @@
 /** A collection: a place for bookmarks, nested like folders. */
 import { z } from "zod";
 import { defineCommand } from "./commands";
-import { type ItemFields, type ItemModel, newItemShape, readItem, readString, short } from "./item";
+import { type ItemFields, type ItemModel, NOTE_IN_ROW, newItemShape, readItem, readString, short } from "./item";
 import { cleanTag, cleanTitle, nameKey } from "./names";
 
 const LONGEST_NOTE = 100_000;
@@ -37,9 +37,9 @@ export const collectionModel: ItemModel<CollectionFields> = {
 		}),
 	},
 	key: (collection) => nameKey(collection.title),
-	detail: (collection) => ({ of: "collection", note: collection.note.slice(0, 2000) }),
+	detail: (collection) => ({ of: "collection", note: collection.note.slice(0, NOTE_IN_ROW) }),
 	tags: (collection) => collection.tags,
 	links: () => [],
 	searchable: (collection) => ({ title: collection.title, tags: collection.tags, text: collection.note }),
-	text: (collection) => collection.note,
+	text: (collection) => (collection.note.length > NOTE_IN_ROW ? collection.note : ""),
 };

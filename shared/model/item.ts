@@ -73,6 +73,9 @@ export interface Row<Detail = ItemDetail> {
 	readonly detail: Detail;
 }
 
+/** A row carries this much of a note (characters); a longer one is kept whole as the item's prose. */
+export const NOTE_IN_ROW = 2000;
+
 export const NEWEST_FIRST = 10_000_000_000_000;
 
 export interface PageDetail {
