@@ -31,10 +31,9 @@ import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useShellInfo, writeShortcut } from "../../../ui";
 import { findInPage, INSERTABLES, type Insertable, WORD_FORMATS } from "../editor/complete/blocks";
-import { lineKind } from "../editor/edits/block-formatting";
-import { hasFormat, type InlineFormat } from "../editor/edits/inline-formatting";
-import { changeTable, tableHere } from "../editor/table/table-commands";
+import { changeTable } from "../editor/table/table-commands";
 import classes from "./page.module.css";
+import { useCursorPlace } from "./use-cursor-place";
 
 const ICONS: Readonly<Record<string, Icon>> = {
 	bold: IconBold,
@@ -62,28 +61,14 @@ const HEADINGS = ["text", "heading-1", "heading-2", "heading-3"];
 
 const pick = (ids: readonly string[]): Insertable[] => ids.flatMap((id) => INSERTABLES.find((insertable) => insertable.id === id) ?? []);
 
-function isOn(view: EditorView, id: string): boolean {
-	const format: Readonly<Record<string, InlineFormat>> = {
-		bold: "bold",
-		italic: "italic",
-		strike: "strike",
-		highlight: "highlight",
-		"inline-code": "code",
-	};
-	const inline = format[id];
-	if (inline !== undefined) return hasFormat(view.state, inline);
-	return lineKind(view.state.doc.lineAt(view.state.selection.main.head).text) === id;
+export interface ToolbarProps {
+	readonly view: EditorView;
+	/** Calls back after every change of the cursor or the text. */
+	watch(watcher: () => void): () => void;
 }
 
-/** Drawn again whenever the editor's cursor or text changes: `view` stays the same, `version` does not. */
-export function Toolbar({
-	view,
-	disabled,
-}: {
-	readonly view: EditorView;
-	readonly disabled: boolean;
-	readonly version: number;
-}): ReactNode {
+export function Toolbar({ view, watch }: ToolbarProps): ReactNode {
+	const { kind, pressed, table, disabled } = useCursorPlace(view, watch);
 	const { t } = useTranslation("wiki");
 	const bar = useRef<HTMLDivElement>(null);
 	const mac = useShellInfo().platform === "darwin";
@@ -93,7 +78,7 @@ export function Toolbar({
 		const Sign = ICONS[id] ?? IconCode;
 		return (
 			<Tooltip key={id} label={say(labelKey, shortcut)}>
-				<ActionIcon size={28} aria-label={t(labelKey)} aria-pressed={isOn(view, id)} disabled={disabled} onClick={() => run(view)}>
+				<ActionIcon size={28} aria-label={t(labelKey)} aria-pressed={pressed.includes(id)} disabled={disabled} onClick={() => run(view)}>
 					<Sign size={17} stroke={1.6} />
 				</ActionIcon>
 			</Tooltip>
@@ -105,7 +90,6 @@ export function Toolbar({
 		const at = controls.indexOf(document.activeElement as HTMLButtonElement);
 		controls[(at + (event.key === "ArrowRight" ? 1 : -1) + controls.length) % controls.length]?.focus();
 	};
-	const kind = lineKind(view.state.doc.lineAt(view.state.selection.main.head).text);
 	const current = pick(HEADINGS).find(({ id }) => id === kind);
 	return (
 		<div ref={bar} className={classes.toolbar} role="toolbar" aria-label={t("toolbar.label")} onKeyDown={onKeyDown}>
@@ -154,7 +138,7 @@ export function Toolbar({
 					))}
 				</Menu.Dropdown>
 			</Menu>
-			{tableHere(view.state) === null ? null : <TableMenu view={view} disabled={disabled} />}
+			{table ? <TableMenu view={view} disabled={disabled} /> : null}
 			<span className={classes.push} />
 			<Tooltip label={say("toolbar.find", "Mod+F")}>
 				<ActionIcon size={28} aria-label={t("toolbar.find")} onClick={() => findInPage(view)}>
