@@ -34,13 +34,13 @@ export default defineConfig({
 	renderer: {
 		root: resolve(root, "renderer"),
 		plugins: [react(), wasm()],
-		worker: { format: "es", plugins: () => [wasm()] },
+		worker: { format: "es", plugins: () => [wasm()], rollupOptions: { checks: { pluginTimings: false, bundlerTimings: false } } },
 		build: {
 			outDir: resolve(root, "out/renderer"),
 			target: "chrome114",
 			minify: true,
 			modulePreload: { polyfill: false },
-			rollupOptions: { input: resolve(root, "renderer/index.html") },
+			rollupOptions: { input: resolve(root, "renderer/index.html"), checks: { pluginTimings: false, bundlerTimings: false } },
 		},
 	},
 });

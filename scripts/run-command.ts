@@ -9,7 +9,7 @@ export interface RunOptions {
 	readonly folder?: string;
 }
 
-/** Runs a program with our own input and output, and promises its exit code (128 + n when signal n ended it is reported as 1). */
+/** Runs a program with our own input and output, and promises its exit code; 1 when a signal ended it. */
 export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<number> {
 	return new Promise((settle, reject) => {
 		const child = spawn(program, [...args], {
@@ -17,8 +17,14 @@ export function run(program: string, args: readonly string[], options: RunOption
 			stdio: "inherit",
 			env: { ...process.env, ...options.environment },
 		});
+		// Whoever stops us means what we started too.
+		const stop = (signal: NodeJS.Signals): void => void child.kill(signal);
+		process.once("SIGTERM", stop);
 		child.on("error", reject);
-		child.on("exit", (code) => settle(code ?? 1));
+		child.on("exit", (code) => {
+			process.off("SIGTERM", stop);
+			settle(code ?? 1);
+		});
 	});
 }
 

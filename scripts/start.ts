@@ -10,7 +10,11 @@ async function start(): Promise<number> {
 	const built = await run(packageProgram("electron-vite"), ["build", "--logLevel", "warn"]);
 	if (built !== 0) return built;
 	if (electron.developmentOnly) console.log(`Opening with Electron ${electron.version}: an old one, for development and tests only.`);
-	return openApp(electron, process.argv.slice(2));
+	return openApp(
+		electron,
+		// Chromium reads nothing behind a bare `--`.
+		process.argv.slice(2).filter((argument) => argument !== "--"),
+	);
 }
 
 await runScript(start);

@@ -16,7 +16,6 @@ const output = resolve(root, "dist");
 export async function packageApp(electron: ElectronBuild, release: boolean): Promise<PackagedApp> {
 	if (!existsSync(resolve(root, "out/electron/main.cjs"))) throw new Error("There is nothing to package yet: run `npm run build` first.");
 	const electronFolder = electron.developmentOnly ? await withoutLoader(electron) : electron.folder;
-	const updates = process.env.COMMONPLACE_UPDATES;
 	const options = [
 		...(release ? [] : ["--dir"]),
 		"--config",
@@ -25,7 +24,7 @@ export async function packageApp(electron: ElectronBuild, release: boolean): Pro
 		`--config.electronDist=${electronFolder}`,
 		// Electrons before 29 do not have this fuse, and refuse the whole set for it.
 		...(Number.parseInt(electron.version, 10) < 29 ? [] : ["--config.electronFuses.grantFileProtocolExtraPrivileges=false"]),
-		...(release && updates ? ["--config.publish.provider=generic", `--config.publish.url=${updates}`] : []),
+		...(release ? releaseOptions() : []),
 		"--publish=never",
 	];
 	const code = await run(packageProgram("electron-builder"), options);
@@ -33,6 +32,21 @@ export async function packageApp(electron: ElectronBuild, release: boolean): Pro
 	const app = unpackedApp();
 	await makeTestingCopy(app);
 	return app;
+}
+
+/** What a release says of itself is not ours to invent: who builds one names it in the environment. */
+function releaseOptions(): readonly string[] {
+	const { COMMONPLACE_UPDATES: updates, COMMONPLACE_HOMEPAGE: homepage, COMMONPLACE_MAINTAINER: maintainer } = process.env;
+	if (process.platform === "linux" && (!homepage || !maintainer)) {
+		throw new Error(
+			"A release for Linux names its home page and who maintains it: set COMMONPLACE_HOMEPAGE and COMMONPLACE_MAINTAINER (name <address>).",
+		);
+	}
+	return [
+		...(updates ? ["--config.publish.provider=generic", `--config.publish.url=${updates}`] : []),
+		...(homepage ? [`--config.extraMetadata.homepage=${homepage}`] : []),
+		...(maintainer ? [`--config.linux.maintainer=${maintainer}`] : []),
+	];
 }
 
 /** Where the unpacked app of this system lies. */
