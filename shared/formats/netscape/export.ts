@@ -124,6 +124,6 @@ function escapeAttribute(text: string): string {
 }
 
 /** Writes text as UTF-8. */
-export async function writeText(target: TargetWriter, path: string, text: string): Promise<void> {
+async function writeText(target: TargetWriter, path: string, text: string): Promise<void> {
 	await target.write(path, new TextEncoder().encode(text));
 }

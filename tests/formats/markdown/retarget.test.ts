@@ -25,6 +25,9 @@ describe("links follow a page that was renamed", () => {
 			{ use: "embed", target: "C# [notes] (1).md", key: "c# [notes] (1)", heading: "Part" },
 		]);
 	});
+	test("a file keeps its own ending, with no .md behind it", () => {
+		expect(renamed("![[old.png|100]]", { from: ["old.png"], to: "a#1.png" })).toBe("![100](a%231.png)");
+	});
 	test("one who knows better decides link by link", () => {
 		const edits = retargetLinks("[[A]] [[B]] [[C]]", (link) => (link.target === "B" ? "X/B" : null));
 		expect(edits).toEqual([{ at: 8, remove: 1, insert: "X/B" }]);
