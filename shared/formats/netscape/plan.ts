@@ -40,6 +40,7 @@ interface Draft {
 interface DraftLink {
 	readonly link: ParsedLink;
 	readonly url: string;
+	readonly key: string;
 	tags: string[];
 	note: string;
 }
@@ -146,7 +147,7 @@ class LinksOfFolder {
 		}
 		const key = urlKey(url);
 		if (this.#keys.has(key)) this.report.changed("duplicate-inside", nameOf(link), url);
-		const draft: DraftLink = { link, url, tags: [tags], note: link.note };
+		const draft: DraftLink = { link, url, key, tags: [tags], note: link.note };
 		this.#byUrl.set(url, draft);
 		this.#keys.add(key);
 		return draft;
@@ -164,7 +165,7 @@ function nameOf(link: ParsedLink): string {
 /** Addresses that the book has, exactly as they are written here. */
 async function alreadyHere(links: readonly DraftLink[], book: BookWriter, context: JobContext): Promise<Set<string>> {
 	const here = new Set<string>();
-	const keys = [...new Set(links.map((link) => urlKey(link.url)))];
+	const keys = [...new Set(links.map((link) => link.key))];
 	for (const row of await book.find("bookmark", keys)) here.add(addressOf(row));
 	await context.breathe();
 	return here;
