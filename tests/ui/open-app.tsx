@@ -20,6 +20,8 @@ const ROOM = { width: 800, height: 600 };
 function giveRoom(): void {
 	Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, get: () => ROOM.height });
 	Object.defineProperty(HTMLElement.prototype, "clientWidth", { configurable: true, get: () => ROOM.width });
+	vi.stubGlobal("requestIdleCallback", () => 0);
+	vi.stubGlobal("cancelIdleCallback", () => undefined);
 	HTMLElement.prototype.scrollTo = () => undefined;
 	HTMLElement.prototype.scrollIntoView = () => undefined;
 	vi.stubGlobal(

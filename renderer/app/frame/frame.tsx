@@ -18,7 +18,8 @@ import { RightSlot } from "./right-slot";
 import { TopBar } from "./top-bar";
 import { useNarrow } from "./use-narrow";
 
-const Palette = lazy(() => import("../palette/palette").then(({ Palette: component }) => ({ default: component })));
+const loadPalette = () => import("../palette/palette").then(({ Palette: component }) => ({ default: component }));
+const Palette = lazy(loadPalette);
 
 export function Frame(): ReactNode {
 	const { t } = useTranslation("app");
@@ -29,6 +30,11 @@ export function Frame(): ReactNode {
 	const paletteOpen = useFrame((state) => state.palette.open);
 	const menuOpen = useFrame((state) => state.menuOpen);
 	useAppCommands();
+	useEffect(() => {
+		// Read while nothing else is to be done: what is typed right after Ctrl+K must land in it.
+		const idle = requestIdleCallback(() => void loadPalette(), { timeout: 3000 });
+		return () => cancelIdleCallback(idle);
+	}, []);
 	const leftOpen = narrow.left ? menuOpen : settings.leftPanelOpen;
 
 	// biome-ignore lint/correctness/useExhaustiveDependencies: every step closes what lay over the page.

@@ -1,12 +1,15 @@
 /** The left panel: the systems, the spaces, and below them what belongs to where one is. */
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useQuery } from "../../ui/engine-hooks";
 import type { Feature, NavigationEntry } from "../../ui/feature";
+import { useFrame } from "../../ui/frame-state";
 import { useNavigation } from "../../ui/navigation";
 import { useWords } from "../../ui/words";
 import { featureOf, features } from "../features";
 import classes from "./left-panel.module.css";
+import { useNarrow } from "./use-narrow";
+import { useOverPage } from "./use-over-page";
 
 type WithNavigation = Feature & { readonly navigation: NavigationEntry };
 
@@ -19,8 +22,11 @@ export function LeftPanel(): ReactNode {
 	const route = useNavigation((state) => state.route);
 	const entries = features.filter(hasNavigation);
 	const Sidebar = featureOf(route.screen)?.sidebar;
+	const panel = useRef<HTMLDivElement>(null);
+	const over = useNarrow().left;
+	useOverPage(over, panel, "button", () => useFrame.setState({ menuOpen: false }));
 	return (
-		<div className={classes.panel}>
+		<div ref={panel} className={classes.panel}>
 			<nav aria-label={t("navigation")} className={classes.section}>
 				<ul>
 					{entries

@@ -19,11 +19,11 @@ export function usePanels(): Panels {
 		leftOpen: narrow.left ? menuOpen : settings.leftPanelOpen,
 		rightOpen: narrow.right ? drawerOpen : settings.rightPanelOpen,
 		toggleLeft: () => {
-			if (narrow.left) useFrame.setState({ menuOpen: !menuOpen });
+			if (narrow.left) useFrame.setState({ menuOpen: !menuOpen, drawerOpen: false });
 			else change({ leftPanelOpen: !settings.leftPanelOpen });
 		},
 		toggleRight: () => {
-			if (narrow.right) useFrame.setState({ drawerOpen: !drawerOpen });
+			if (narrow.right) useFrame.setState({ drawerOpen: !drawerOpen, menuOpen: false });
 			else change({ rightPanelOpen: !settings.rightPanelOpen });
 		},
 	};

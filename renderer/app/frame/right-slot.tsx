@@ -1,10 +1,11 @@
 /** Where the right panel is drawn: beside the page, or as a drawer over it in a narrow window. */
-import { type ReactNode, useCallback, useEffect, useRef } from "react";
+import { type ReactNode, useCallback, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useFrame } from "../../ui/frame-state";
 import { usePanels } from "./panels";
 import classes from "./right-slot.module.css";
 import { useNarrow } from "./use-narrow";
+import { useOverPage } from "./use-over-page";
 
 export function RightSlot(): ReactNode {
 	const { t } = useTranslation("app");
@@ -19,20 +20,7 @@ export function RightSlot(): ReactNode {
 	const shown = used && panels.rightOpen;
 	const drawer = narrow && shown;
 
-	// A drawer takes the focus, and Escape closes it and gives the focus back.
-	useEffect(() => {
-		if (!drawer) return;
-		const before = document.activeElement;
-		place.current?.querySelector<HTMLElement>("[role=tab][tabindex='0']")?.focus();
-		const onKey = (event: KeyboardEvent): void => {
-			if (event.key === "Escape" && !event.defaultPrevented) useFrame.setState({ drawerOpen: false });
-		};
-		window.addEventListener("keydown", onKey);
-		return () => {
-			window.removeEventListener("keydown", onKey);
-			if (before instanceof HTMLElement) before.focus();
-		};
-	}, [drawer]);
+	useOverPage(drawer, place, "[role=tab][tabindex='0']", () => useFrame.setState({ drawerOpen: false }));
 
 	return (
 		<>

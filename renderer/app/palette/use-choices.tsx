@@ -50,7 +50,7 @@ export function useChoices(text: string): { readonly groups: readonly ChoiceGrou
 	const byText = (asked === null ? [] : (found.data?.hits ?? [])).map(({ row, title, snippet }) =>
 		itemChoice(row, {
 			label: row.title === "" ? titleOf(row) : <Found parts={title} />,
-			detail: <Found parts={snippet} />,
+			...(snippet.length === 0 ? {} : { detail: <Found parts={snippet} /> }),
 		}),
 	);
 	const everything: Choice = {

@@ -40,7 +40,7 @@ export function Recent({ rows }: { readonly rows: readonly Row[] }): ReactNode {
 	const { t } = useTranslation(["home", "app"]);
 	const words = useWords();
 	return (
-		<Card title={t("recent.title")} className={classes.recent ?? ""}>
+		<Card title={t("recent.title")}>
 			<ul>
 				{rows.map((row) => (
 					<Line key={row.id} row={row} about={[hostOf(row) || t(`app:kind.${row.kind}`), words.ago(row.updated)].join(" · ")} />

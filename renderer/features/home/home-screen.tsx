@@ -53,8 +53,10 @@ function Home(): ReactNode {
 			{newest.state === "ready" && !empty ? (
 				<div className={classes.grid}>
 					<Recent rows={newest.data.filter((row) => row.kind !== "page" || !isFolder(row.detail)).slice(0, 9)} />
-					<ToRead />
-					<Favourites />
+					<div className={classes.side}>
+						<ToRead />
+						<Favourites />
+					</div>
 					<OpenTasks rows={newest.data} />
 				</div>
 			) : null}

@@ -38,6 +38,7 @@ function Result({ hit }: { readonly hit: SearchHit }): ReactNode {
 	const titleOf = useTitleOf();
 	const { row } = hit;
 	const where = row.detail.of === "bookmark" ? row.detail.host : t(`kind.${row.kind}`);
+	const size = row.detail.of === "file" ? ` · ${words.size(row.detail.size)}` : "";
 	return (
 		<div className={classes.hit}>
 			<span className={classes.hitIcon}>
@@ -45,11 +46,14 @@ function Result({ hit }: { readonly hit: SearchHit }): ReactNode {
 			</span>
 			<div className={classes.hitWords}>
 				<p className={classes.hitTitle}>{row.title === "" ? titleOf(row) : <Found parts={hit.title} />}</p>
-				<p className={classes.snippet}>
-					<Found parts={hit.snippet} />
-				</p>
+				{hit.snippet.length === 0 ? null : (
+					<p className={classes.snippet}>
+						<Found parts={hit.snippet} />
+					</p>
+				)}
 				<p className={classes.about}>
-					{where} · {words.ago(row.updated)}
+					{where}
+					{size} · {words.ago(row.updated)}
 					{row.tags.slice(0, 3).map((tag) => (
 						<Tag key={tag} tag={tag} />
 					))}
