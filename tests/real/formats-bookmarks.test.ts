@@ -40,16 +40,14 @@ describe("real bookmark files", () => {
 		const second = memoryBook();
 		await bookmarkImporter.run(fileSource(name, target.text("")), second.writer, null, context);
 		const content = (book: typeof first) =>
-			book
-				.all("bookmark")
-				.map(({ url, title, note, tags, created, private: hidden }) => ({
-					url,
-					title,
-					note,
-					tags,
-					created: Math.floor(created / 1000),
-					hidden,
-				}));
+			book.all("bookmark").map(({ url, title, note, tags, created, private: hidden }) => ({
+				url,
+				title,
+				note,
+				tags,
+				created: Math.floor(created / 1000),
+				hidden,
+			}));
 		expect(content(second)).toEqual(content(first));
 	});
 });

@@ -47,16 +47,14 @@ describe("a real vault", () => {
 		const second = memoryBook(again);
 		await vaultImporter.run(again, second.writer, null, context);
 		const content = (book: typeof first) => ({
-			pages: book
-				.all("page")
-				.map(({ title, folder, body, aliases, tags, properties }) => ({
-					title,
-					folder,
-					aliases,
-					tags,
-					properties,
-					links: pageLinks(String(body)),
-				})),
+			pages: book.all("page").map(({ title, folder, body, aliases, tags, properties }) => ({
+				title,
+				folder,
+				aliases,
+				tags,
+				properties,
+				links: pageLinks(String(body)),
+			})),
 			files: book.all("file").map(({ title, hash, mediaType }) => ({ title, hash, mediaType })),
 		});
 		expect(content(second)).toEqual(content(first));
