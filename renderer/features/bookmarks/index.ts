@@ -3,7 +3,9 @@ import { IconBookmark } from "@tabler/icons-react";
 import { lazy } from "react";
 import type { Feature } from "../../ui/feature";
 import { useNavigation } from "../../ui/navigation";
-import { openNewBookmark, openNewBookmarkFromClipboard } from "./open-new-bookmark";
+import { DialogsEverywhere } from "./dialog/dialogs-everywhere";
+import { focusFilter } from "./list/filter-field";
+import { openNewBookmarkFromClipboard } from "./open-new-bookmark";
 import { CollectionsSidebarLater } from "./sidebar/collections-sidebar-later";
 
 export { openNewBookmark } from "./open-new-bookmark";
@@ -21,11 +23,12 @@ export const bookmarks: Feature = {
 		bookmarks: lazy(() => import("./bookmarks-screen").then(({ BookmarksScreen }) => ({ default: BookmarksScreen }))),
 	},
 	sidebar: CollectionsSidebarLater,
+	everywhere: DialogsEverywhere,
+	command: (command, _engine, route) => command.do === "find" && route.screen === "bookmarks" && focusFilter(),
 	actions: (_route, translate) => {
 		const { go } = useNavigation.getState();
 		const group = translate("navigation");
 		return [
-			{ id: "bookmarks.new", label: translate("actions.new"), group, perform: () => openNewBookmark() },
 			{ id: "bookmarks.paste", label: translate("actions.paste"), group, perform: openNewBookmarkFromClipboard },
 			{ id: "bookmarks.to-read", label: translate("actions.toRead"), group, perform: () => go({ screen: "bookmarks", view: "to-read" }) },
 			{

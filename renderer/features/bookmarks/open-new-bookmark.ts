@@ -2,10 +2,9 @@
 import { useNavigation } from "../../ui/navigation";
 import { useDialog } from "./dialog/dialog-state";
 
-/** Opens the dialog for a new bookmark, in the collection that is shown when one is. */
+/** Opens the dialog for a new bookmark over whatever is shown; in the collection that is shown when one is. */
 export function openNewBookmark(given: { readonly url?: string; readonly title?: string } = {}): void {
-	const { route, go } = useNavigation.getState();
-	if (route.screen !== "bookmarks" || route.view === "duplicates") go({ screen: "bookmarks" });
+	const { route } = useNavigation.getState();
 	const collection = route.screen === "bookmarks" ? (route.collection ?? null) : null;
 	useDialog.getState().show({ is: "add", url: given.url ?? "", title: given.title ?? "", collection });
 }

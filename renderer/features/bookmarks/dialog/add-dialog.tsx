@@ -30,7 +30,10 @@ export function AddDialog({ url, title, collection, forest, onClose }: AddDialog
 			const id = newItemId((bytes) => crypto.getRandomValues(bytes));
 			const form = { ...values, collection: values.collection.id };
 			const undo = [{ do: "trash", id, params: { at: Date.now() } }, ...unmaking];
-			const result = await run([...making, creation(id, form, ordersAfter(after, 1)[0] ?? "a0")], { done: t("form.added"), undo });
+			const result = await run([...making, creation(id, form, ordersAfter(after, 1)[0] ?? "a0", Date.now())], {
+				done: t("form.added"),
+				undo,
+			});
 			if (result !== null) onClose();
 			return result !== null;
 		} catch (error) {

@@ -51,6 +51,7 @@ export function CollectionPicker({ label, forest, chosen, onChoose, first }: Col
 			<Combobox.Target>
 				<InputBase
 					label={label}
+					role="combobox"
 					rightSection={<Combobox.Chevron />}
 					rightSectionPointerEvents="none"
 					value={combobox.dropdownOpened ? typed : current}

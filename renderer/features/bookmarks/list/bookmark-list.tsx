@@ -1,5 +1,5 @@
 /** The list itself: rows, keys, dragging, menu. */
-import { type KeyboardEvent, type ReactNode, useCallback, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Row } from "../../../../shared/model/item";
 import { type LiveRows, type Selection, useWords, VirtualList } from "../../../ui";
@@ -8,7 +8,7 @@ import { useDialog } from "../dialog/dialog-state";
 import { asBookmark, type BookmarkRow, bookmarksIn } from "../model/bookmark-row";
 import { dragData } from "../model/dragged-items";
 import classes from "./bookmark-list.module.css";
-import { BookmarkRowView } from "./bookmark-row-view";
+import { BookmarkRowView, type RowEvents } from "./bookmark-row-view";
 import { RowMenu } from "./row-menu";
 import type { BookmarkActions } from "./use-bookmark-actions";
 
@@ -26,14 +26,43 @@ export interface BookmarkListProps {
 	onActive(index: number): void;
 }
 
+/** The bookmark of a row; the same object for the same row, so that nothing is drawn twice. */
+function rememberBookmarks(): (row: Row) => BookmarkRow | null {
+	const known = new WeakMap<Row, BookmarkRow | null>();
+	return (row) => {
+		const found = known.get(row);
+		if (found !== undefined) return found;
+		const bookmark = asBookmark(row);
+		known.set(row, bookmark);
+		return bookmark;
+	};
+}
+
 export function BookmarkList({ label, list, resetKey, revealed, selection, actions, onSelect, onActive }: BookmarkListProps): ReactNode {
 	const { t } = useTranslation("bookmarks");
 	const words = useWords();
+	const [rowOf] = useState(rememberBookmarks);
 	const [menu, setMenu] = useState<{ readonly row: BookmarkRow; readonly at: Point } | null>(null);
 	const place = useRef<HTMLDivElement>(null);
 
 	/** A row that is part of the selection speaks for all of it. */
 	const spokenFor = useCallback((row: Row): readonly string[] => (selection.ids.has(row.id) ? [...selection.ids] : [row.id]), [selection]);
+
+	const latest = useRef({ spokenFor, knownRows: (_: readonly string[]): readonly BookmarkRow[] => [], actions });
+	const events = useMemo<RowEvents>(
+		() => ({
+			dragStart: (row, { dataTransfer }) => {
+				const ids = latest.current.spokenFor(row);
+				dataTransfer.effectAllowed = "copyMove";
+				const rows = ids.length === 1 ? [row] : latest.current.knownRows(ids);
+				for (const [type, data] of Object.entries(dragData(ids, rows))) dataTransfer.setData(type, data);
+			},
+			menu: (row, at) => setMenu({ row, at }),
+			open: (row) => void latest.current.actions.open(row),
+			favourite: (row, favourite) => void latest.current.actions.change([row.id], { do: "favourite", favourite }),
+		}),
+		[],
+	);
 
 	const openMenuByKey = (row: BookmarkRow): void => {
 		const box = document.activeElement?.getBoundingClientRect();
@@ -105,6 +134,8 @@ export function BookmarkList({ label, list, resetKey, revealed, selection, actio
 		return bookmarksIn(found);
 	};
 
+	latest.current = { spokenFor, knownRows, actions };
+
 	return (
 		<div ref={place} className={classes.place} onCopy={onCopy}>
 			<VirtualList<Row>
@@ -126,26 +157,9 @@ export function BookmarkList({ label, list, resetKey, revealed, selection, actio
 					// A click only selects; Enter and a double click open.
 					if (row !== null && event.type === "keydown") void actions.open(row);
 				}}
-				renderRow={(item, { selected }) => {
-					const row = asBookmark(item);
-					if (row === null) return null;
-					return (
-						<BookmarkRowView
-							row={row}
-							words={words}
-							selected={selected}
-							onDragStart={(event) => {
-								const ids = spokenFor(row);
-								event.dataTransfer.effectAllowed = "copyMove";
-								for (const [type, data] of Object.entries(dragData(ids, ids.length === 1 ? [row] : knownRows(ids)))) {
-									event.dataTransfer.setData(type, data);
-								}
-							}}
-							onMenu={(at) => setMenu({ row, at })}
-							onDoubleClick={() => void actions.open(row)}
-							onFavourite={(favourite) => void actions.change([row.id], { do: "favourite", favourite })}
-						/>
-					);
+				renderRow={(item) => {
+					const row = rowOf(item);
+					return row === null ? null : <BookmarkRowView row={row} words={words} events={events} />;
 				}}
 			/>
 			<RowMenu

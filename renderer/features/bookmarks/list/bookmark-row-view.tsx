@@ -1,39 +1,44 @@
 /** One bookmark in the list. */
-import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconStar, IconStarFilled } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type DragEvent, memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Tag, type Words } from "../../../ui";
+import type { Point } from "../../../ui/point-menu";
 import type { BookmarkRow } from "../model/bookmark-row";
 import classes from "./bookmark-row-view.module.css";
 
 const SHOWN_TAGS = 3;
 
+/** What a row tells. The same object from draw to draw, so that rows are drawn anew only when they changed. */
+export interface RowEvents {
+	dragStart(row: BookmarkRow, event: DragEvent): void;
+	menu(row: BookmarkRow, at: Point): void;
+	open(row: BookmarkRow): void;
+	favourite(row: BookmarkRow, favourite: boolean): void;
+}
+
 export interface BookmarkRowViewProps {
 	readonly row: BookmarkRow;
 	readonly words: Words;
-	readonly selected: boolean;
-	onDragStart(event: React.DragEvent): void;
-	onMenu(at: { readonly x: number; readonly y: number }): void;
-	onDoubleClick(): void;
-	onFavourite(favourite: boolean): void;
+	readonly events: RowEvents;
 }
 
-export function BookmarkRowView({ row, words, onDragStart, onMenu, onDoubleClick, onFavourite }: BookmarkRowViewProps): ReactNode {
+export const BookmarkRowView = memo(function BookmarkRowView({ row, words, events }: BookmarkRowViewProps): ReactNode {
 	const { t } = useTranslation("bookmarks");
 	const { host, note, toRead, url } = row.detail;
 	const favourite = row.favourite === 1;
 	const more = row.tags.length - SHOWN_TAGS;
+	const Star = favourite ? IconStarFilled : IconStar;
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: the row around it has the role and the keys
 		<div
 			className={classes.row}
 			draggable
-			onDragStart={onDragStart}
-			onDoubleClick={onDoubleClick}
+			onDragStart={(event) => events.dragStart(row, event)}
+			onDoubleClick={() => events.open(row)}
 			onContextMenu={(event) => {
 				event.preventDefault();
-				onMenu({ x: event.clientX, y: event.clientY });
+				events.menu(row, { x: event.clientX, y: event.clientY });
 			}}
 		>
 			<div className={classes.what}>
@@ -43,7 +48,7 @@ export function BookmarkRowView({ row, words, onDragStart, onMenu, onDoubleClick
 				</div>
 				<div className={classes.below}>
 					<span className={classes.host}>{host === "" ? url : host}</span>
-					{note !== "" && <span className={classes.note}>{note.replace(/\s+/g, " ").slice(0, 300)}</span>}
+					{note !== "" && <span className={classes.note}>{note.slice(0, 300).replace(/\s+/g, " ")}</span>}
 				</div>
 			</div>
 			{row.tags.length > 0 && (
@@ -57,22 +62,22 @@ export function BookmarkRowView({ row, words, onDragStart, onMenu, onDoubleClick
 			<time className={classes.date} dateTime={new Date(row.created).toISOString()}>
 				{words.date(row.created)}
 			</time>
-			<Tooltip label={t(favourite ? "menu.notFavourite" : "menu.favourite")}>
-				<ActionIcon
-					className={classes.star}
-					data-on={favourite || undefined}
-					tabIndex={-1}
-					aria-label={t("row.favourite")}
-					aria-pressed={favourite}
-					disabled={row.readOnly === 1}
-					onClick={(event) => {
-						event.stopPropagation();
-						onFavourite(!favourite);
-					}}
-				>
-					{favourite ? <IconStarFilled size={15} aria-hidden /> : <IconStar size={15} stroke={1.6} aria-hidden />}
-				</ActionIcon>
-			</Tooltip>
+			<button
+				type="button"
+				className={classes.star}
+				data-on={favourite || undefined}
+				tabIndex={-1}
+				aria-label={t("row.favourite")}
+				aria-pressed={favourite}
+				title={t(favourite ? "menu.notFavourite" : "menu.favourite")}
+				disabled={row.readOnly === 1}
+				onClick={(event) => {
+					event.stopPropagation();
+					events.favourite(row, !favourite);
+				}}
+			>
+				<Star size={15} stroke={1.6} aria-hidden />
+			</button>
 		</div>
 	);
-}
+});

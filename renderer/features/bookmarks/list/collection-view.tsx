@@ -52,7 +52,6 @@ export function CollectionView({ route }: { readonly route: BookmarksRoute }): R
 	const revealed = useRevealed(route.item, resetKey, list, setSelection);
 	const shown = (active === null ? undefined : list.row(active)?.id) ?? route.item;
 
-	const searchField = useRef<HTMLInputElement>(null);
 	const area = useRef<HTMLDivElement>(null);
 	const { over, handlers } = useReceivedLinks((found) => {
 		if (found.length === 0) showProblem({ message: t("save.nothing"), advice: t("save.nothingAdvice"), details: "" });
@@ -78,13 +77,14 @@ export function CollectionView({ route }: { readonly route: BookmarksRoute }): R
 					})),
 				];
 	const empty = list.state === "ready" && list.total === 0;
+	const nothingAtAll = empty && !isNarrowed(view) && !(route.collection !== undefined && !view.deep);
 	return (
 		<Screen
 			title={title}
 			trail={trail}
 			width="fill"
 			ready={list.state !== "loading"}
-			note={list.state === "ready" ? t("count.shown", { count: list.total, shown: words.number(list.total) }) : undefined}
+			note={list.state === "ready" && !nothingAtAll ? t("count.shown", { count: list.total, shown: words.number(list.total) }) : undefined}
 			actions={
 				<>
 					<Menu>
@@ -105,14 +105,13 @@ export function CollectionView({ route }: { readonly route: BookmarksRoute }): R
 			}
 		>
 			<div ref={area} className={classes.area} data-over={over || undefined} {...handlers}>
-				{selection.ids.size > 1 ? (
+				{nothingAtAll ? null : selection.ids.size > 1 ? (
 					<BulkBar ids={[...selection.ids]} onChange={(wanted) => void change(wanted)} onClear={() => setSelection(NOTHING_SELECTED)} />
 				) : (
 					<Toolbar
 						view={view}
 						inCollection={route.collection !== undefined}
 						toReadAlready={route.view === "to-read"}
-						search={searchField}
 						onChange={changeView}
 						onLeave={() => area.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus()}
 					/>

@@ -2,6 +2,7 @@
 import { Menu } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Keys } from "../../../ui";
 import { type Point, PointMenu } from "../../../ui/point-menu";
 import { useDialog } from "../dialog/dialog-state";
 import type { BookmarkRow } from "../model/bookmark-row";
@@ -26,10 +27,10 @@ export function RowMenu({ on, ids, actions, onClose }: RowMenuProps): ReactNode 
 		<PointMenu at={on?.at ?? null} label={t("menu.label")} onClose={onClose}>
 			{row !== undefined && single && (
 				<>
-					<Menu.Item rightSection={<kbd>Enter</kbd>} onClick={() => void actions.open(row)}>
+					<Menu.Item rightSection={<Keys shortcut="Enter" />} onClick={() => void actions.open(row)}>
 						{t("menu.open")}
 					</Menu.Item>
-					<Menu.Item rightSection={<kbd>E</kbd>} disabled={row.readOnly === 1} onClick={() => show({ is: "edit", id: row.id })}>
+					<Menu.Item rightSection={<Keys shortcut="E" />} disabled={row.readOnly === 1} onClick={() => show({ is: "edit", id: row.id })}>
 						{t("menu.edit")}
 					</Menu.Item>
 					<Menu.Divider />
@@ -42,10 +43,10 @@ export function RowMenu({ on, ids, actions, onClose }: RowMenuProps): ReactNode 
 				{t("menu.copyMarkdown", { count: ids.length })}
 			</Menu.Item>
 			<Menu.Divider />
-			<Menu.Item rightSection={<kbd>T</kbd>} onClick={() => show({ is: "tag", ids, mode: "add" })}>
+			<Menu.Item rightSection={<Keys shortcut="T" />} onClick={() => show({ is: "tag", ids, mode: "add" })}>
 				{t("bulk.addTags")}
 			</Menu.Item>
-			<Menu.Item rightSection={<kbd>M</kbd>} onClick={() => show({ is: "move", ids })}>
+			<Menu.Item rightSection={<Keys shortcut="M" />} onClick={() => show({ is: "move", ids })}>
 				{t("bulk.move")}
 			</Menu.Item>
 			{(!single || row?.detail.toRead === false) && (
@@ -61,7 +62,7 @@ export function RowMenu({ on, ids, actions, onClose }: RowMenuProps): ReactNode 
 				<Menu.Item onClick={() => void change(ids, { do: "favourite", favourite: false })}>{t("menu.notFavourite")}</Menu.Item>
 			)}
 			<Menu.Divider />
-			<Menu.Item rightSection={<kbd>Del</kbd>} onClick={() => void change(ids, { do: "trash", at: Date.now() })}>
+			<Menu.Item rightSection={<Keys shortcut="Delete" />} onClick={() => void change(ids, { do: "trash", at: Date.now() })}>
 				{t("menu.trash")}
 			</Menu.Item>
 		</PointMenu>

@@ -1,9 +1,10 @@
 /** Narrowing and sorting the list. */
 import { ActionIcon, Checkbox, Select, TextInput } from "@mantine/core";
 import { IconSearch, IconX } from "@tabler/icons-react";
-import type { ReactNode, Ref } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type BookmarksView, SORTS, type SortName } from "../model/view-state";
+import { FILTER_FIELD } from "./filter-field";
 import { TagFilter } from "./tag-filter";
 import classes from "./toolbar.module.css";
 
@@ -13,18 +14,17 @@ export interface ToolbarProps {
 	readonly inCollection: boolean;
 	/** Whether the list has only what is to be read already. */
 	readonly toReadAlready: boolean;
-	readonly search: Ref<HTMLInputElement>;
 	onChange(change: Partial<BookmarksView>): void;
 	/** Arrow down in the search field: on to the list. */
 	onLeave(): void;
 }
 
-export function Toolbar({ view, inCollection, toReadAlready, search, onChange, onLeave }: ToolbarProps): ReactNode {
+export function Toolbar({ view, inCollection, toReadAlready, onChange, onLeave }: ToolbarProps): ReactNode {
 	const { t } = useTranslation("bookmarks");
 	return (
 		<div className={classes.bar} role="toolbar" aria-label={t("filter.label")}>
 			<TextInput
-				ref={search}
+				id={FILTER_FIELD}
 				type="search"
 				className={classes.search}
 				aria-label={t("filter.text")}

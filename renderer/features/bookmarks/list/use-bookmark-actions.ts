@@ -84,12 +84,13 @@ export function useBookmarkActions(): BookmarkActions {
 						return;
 					}
 					const orders = ordersAfter(await lastOrder(engine, "bookmark", collection), fresh.length);
+					const at = Date.now();
 					const made = fresh.map((address, index) => {
 						const id = newItemId((bytes) => crypto.getRandomValues(bytes));
 						const form = { ...address, note: "", tags: [], collection, toRead: false };
-						return { id, command: creation(id, form, orders[index] ?? "a0") };
+						// The first one counts as the newest, so that they are listed as they came.
+						return { id, command: creation(id, form, orders[index] ?? "a0", at - index) };
 					});
-					const at = Date.now();
 					const done =
 						fresh.length === found.length
 							? t("save.done", { count: fresh.length })

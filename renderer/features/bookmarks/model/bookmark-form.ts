@@ -15,10 +15,11 @@ export interface BookmarkForm {
 	readonly toRead: boolean;
 }
 
-/** The command that makes a bookmark of the form, at this order key. */
-export function creation(id: string, form: BookmarkForm, order: string): Command {
-	const { collection, title, ...fields } = form;
-	return { do: "create", kind: "bookmark", id, fields: { ...fields, title: cleanTitle(title) || form.url, parent: collection, order } };
+/** The command that makes a bookmark of the form, at this order key. `created` in milliseconds. */
+export function creation(id: string, form: BookmarkForm, order: string, created: number): Command {
+	const { url, note, tags, toRead, collection: parent } = form;
+	const title = cleanTitle(form.title) || url;
+	return { do: "create", kind: "bookmark", id, fields: { url, title, note, tags, toRead, parent, order, created } };
 }
 
 /** What a bookmark holds now, as the dialog shows it. `note` is the whole note. */

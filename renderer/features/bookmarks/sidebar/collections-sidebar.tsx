@@ -3,7 +3,7 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { IconBookmarks, IconClockHour4, IconFolder, IconInbox, IconPlus } from "@tabler/icons-react";
 import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ErrorState, useNavigation, useQuery, useWords } from "../../../ui";
+import { ErrorState, Keys, useNavigation, useQuery, useWords } from "../../../ui";
 import { type Point, PointMenu } from "../../../ui/point-menu";
 import { Tree, type TreeEntry, useKnownSource, useTreeMemory } from "../../../ui/tree";
 import { useBookmarkActions } from "../list/use-bookmark-actions";
@@ -61,92 +61,94 @@ export function CollectionsSidebar(): ReactNode {
 	};
 
 	return (
-		<section className={classes.sidebar} aria-label={t("collections.label")}>
-			<ul className={classes.places}>
-				{PLACES.map(({ view, label, Icon }) => {
-					const current = here !== null && here.collection === undefined && here.view === view;
-					return (
-						<li key={label}>
-							<button
-								type="button"
-								className={classes.place}
-								aria-current={current ? "page" : undefined}
-								onClick={() => go(view === undefined ? { screen: "bookmarks" } : { screen: "bookmarks", view })}
-							>
-								<Icon size={15} stroke={1.6} aria-hidden />
-								{t(label)}
-							</button>
-						</li>
-					);
-				})}
-			</ul>
-			<div className={classes.head}>
-				<h2 className={classes.heading}>{t("collections.label")}</h2>
-				<ActionIcon size={22} aria-label={t("collections.new")} onClick={() => void make(null)}>
-					<IconPlus size={15} stroke={1.8} aria-hidden />
-				</ActionIcon>
-			</div>
-			{collections.state === "failed" ? (
-				<ErrorState error={collections.error} />
-			) : (
-				<div className={classes.tree}>
-					<Tree
-						name={TREE}
-						words={{
-							label: t("collections.label"),
-							renaming: t("collections.renaming"),
-							failed: t("collections.failed"),
-							empty: t("collections.empty"),
-						}}
-						source={source}
-						selected={selected}
-						reveal={selected === null ? [] : (forest?.byId.get(selected)?.ids.slice(0, -1) ?? [])}
-						renderIcon={() => <IconFolder size={15} stroke={1.6} />}
-						onChoose={(id) => go({ screen: "bookmarks", collection: id })}
-						onPlace={(placement) => {
-							if (forest !== undefined) void actions.place(forest, placement);
-						}}
-						onRename={(id, title) => {
-							const row = rowOf(id);
-							if (row !== undefined) void actions.rename(row, title);
-						}}
-						onRemove={(id) => void remove(rowOf(id))}
-						onMenu={(id, at) => {
-							const row = rowOf(id);
-							if (row !== undefined) setMenu({ row, at });
-						}}
-						renaming={renaming}
-						onRenamingEnd={() => setRenaming(null)}
-						foreign={{
-							types: [ITEMS_TYPE, "text/uri-list"],
-							onDrop: (target, data) => {
-								const ids = draggedIds(data.getData(ITEMS_TYPE));
-								if (ids.length > 0) void actions.take(ids, target);
-								else
-									void bookmarks.save(
-										foundAddresses((type) => data.getData(type)),
-										target,
-									);
-							},
-						}}
-					/>
+		<section className={classes.room} aria-label={t("collections.label")}>
+			<div className={classes.sidebar}>
+				<ul className={classes.places}>
+					{PLACES.map(({ view, label, Icon }) => {
+						const current = here !== null && here.collection === undefined && here.view === view;
+						return (
+							<li key={label}>
+								<button
+									type="button"
+									className={classes.place}
+									aria-current={current ? "page" : undefined}
+									onClick={() => go(view === undefined ? { screen: "bookmarks" } : { screen: "bookmarks", view })}
+								>
+									<Icon size={15} stroke={1.6} aria-hidden />
+									{t(label)}
+								</button>
+							</li>
+						);
+					})}
+				</ul>
+				<div className={classes.head}>
+					<h2 className={classes.heading}>{t("collections.label")}</h2>
+					<ActionIcon size={22} aria-label={t("collections.new")} onClick={() => void make(null)}>
+						<IconPlus size={15} stroke={1.8} aria-hidden />
+					</ActionIcon>
 				</div>
-			)}
-			<PointMenu at={menu?.at ?? null} label={t("collections.menu")} onClose={() => setMenu(null)}>
-				{menu !== null && (
-					<>
-						<Menu.Item onClick={() => go({ screen: "bookmarks", collection: menu.row.id })}>{t("collections.open")}</Menu.Item>
-						<Menu.Item onClick={() => void make(menu.row.id)}>{t("collections.newInside")}</Menu.Item>
-						<Menu.Item disabled={menu.row.readOnly === 1} rightSection={<kbd>F2</kbd>} onClick={() => setRenaming(menu.row.id)}>
-							{t("collections.rename")}
-						</Menu.Item>
-						<Menu.Divider />
-						<Menu.Item disabled={menu.row.readOnly === 1} rightSection={<kbd>Del</kbd>} onClick={() => void remove(menu.row)}>
-							{t("menu.trash")}
-						</Menu.Item>
-					</>
+				{collections.state === "failed" ? (
+					<ErrorState error={collections.error} />
+				) : (
+					<div className={classes.tree}>
+						<Tree
+							name={TREE}
+							words={{
+								label: t("collections.label"),
+								renaming: t("collections.renaming"),
+								failed: t("collections.failed"),
+								empty: t("collections.empty"),
+							}}
+							source={source}
+							selected={selected}
+							reveal={selected === null ? [] : (forest?.byId.get(selected)?.ids.slice(0, -1) ?? [])}
+							renderIcon={() => <IconFolder size={15} stroke={1.6} />}
+							onChoose={(id) => go({ screen: "bookmarks", collection: id })}
+							onPlace={(placement) => {
+								if (forest !== undefined) void actions.place(forest, placement);
+							}}
+							onRename={(id, title) => {
+								const row = rowOf(id);
+								if (row !== undefined) void actions.rename(row, title);
+							}}
+							onRemove={(id) => void remove(rowOf(id))}
+							onMenu={(id, at) => {
+								const row = rowOf(id);
+								if (row !== undefined) setMenu({ row, at });
+							}}
+							renaming={renaming}
+							onRenamingEnd={() => setRenaming(null)}
+							foreign={{
+								types: [ITEMS_TYPE, "text/uri-list"],
+								onDrop: (target, data) => {
+									const ids = draggedIds(data.getData(ITEMS_TYPE));
+									if (ids.length > 0) void actions.take(ids, target);
+									else
+										void bookmarks.save(
+											foundAddresses((type) => data.getData(type)),
+											target,
+										);
+								},
+							}}
+						/>
+					</div>
 				)}
-			</PointMenu>
+				<PointMenu at={menu?.at ?? null} label={t("collections.menu")} onClose={() => setMenu(null)}>
+					{menu !== null && (
+						<>
+							<Menu.Item onClick={() => go({ screen: "bookmarks", collection: menu.row.id })}>{t("collections.open")}</Menu.Item>
+							<Menu.Item onClick={() => void make(menu.row.id)}>{t("collections.newInside")}</Menu.Item>
+							<Menu.Item disabled={menu.row.readOnly === 1} rightSection={<Keys shortcut="F2" />} onClick={() => setRenaming(menu.row.id)}>
+								{t("collections.rename")}
+							</Menu.Item>
+							<Menu.Divider />
+							<Menu.Item disabled={menu.row.readOnly === 1} rightSection={<Keys shortcut="Delete" />} onClick={() => void remove(menu.row)}>
+								{t("menu.trash")}
+							</Menu.Item>
+						</>
+					)}
+				</PointMenu>
+			</div>
 			{removing !== null && (
 				<RemoveCollectionDialog
 					row={removing}
