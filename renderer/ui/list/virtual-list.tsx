@@ -1,9 +1,25 @@
 /** A list of any length of which only the rows on screen exist. Keyboard, several chosen at once, and read out rightly. */
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { observeElementOffset, useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useLater } from "../later";
 import { NOTHING_SELECTED, type Selection, selectAll, selectOnly, selectRange, toggle } from "./selection";
 import classes from "./virtual-list.module.css";
+
+/**
+ * Scroll positions are taken in the frame's own time, as rows that arrive are. Scrolling would otherwise go before
+ * everything else for as long as it lasts, and React gives up on a list that is never finished.
+ */
+const oncePerFrame: typeof observeElementOffset = (instance, tell) => {
+	let frame = 0;
+	const stop = observeElementOffset(instance, (offset, scrolling) => {
+		cancelAnimationFrame(frame);
+		frame = requestAnimationFrame(() => tell(offset, scrolling));
+	});
+	return () => {
+		cancelAnimationFrame(frame);
+		stop?.();
+	};
+};
 
 export interface VirtualListProps<Item> {
 	/** What the list is of, for people who listen. */
@@ -53,6 +69,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>): ReactNode {
 		estimateSize: () => rowHeight,
 		overscan: 12,
 		useFlushSync: false,
+		observeElementOffset: oncePerFrame,
 	});
 	const items = virtual.getVirtualItems();
 	const start = items[0]?.index ?? 0;

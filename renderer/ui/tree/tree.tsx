@@ -191,7 +191,12 @@ export function Tree(props: TreeProps) {
 			aria-busy={top === undefined || top.is === "loading"}
 			aria-activedescendant={activeLine >= 0 ? `${prefix}${active}` : undefined}
 			onKeyDown={onKeyDown}
-			onFocus={() => setFocused((now) => now ?? active ?? firstId(lines[0]))}
+			onFocus={(event) => {
+				// A click on a line would leave the focus there; the keys are the tree's.
+				if (event.target !== event.currentTarget && event.target.getAttribute("role") === "treeitem")
+					event.currentTarget.focus({ preventScroll: true });
+				setFocused((now) => now ?? active ?? firstId(lines[0]));
+			}}
 			{...drag.ground}
 		>
 			<div role="presentation" style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
