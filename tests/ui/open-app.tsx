@@ -1,5 +1,5 @@
 /** Opens the whole interface in jsdom on a fake engine and a fake shell. */
-import { cleanup, render } from "@testing-library/react";
+import { cleanup, configure, render } from "@testing-library/react";
 import { type UserEvent, userEvent } from "@testing-library/user-event";
 import type { i18n } from "i18next";
 import { afterEach, vi } from "vitest";
@@ -13,6 +13,9 @@ import type { Settings, ShellInfo } from "../../shared/host";
 import type { Row } from "../../shared/model/item";
 import { type FakeEngine, fakeEngine } from "./fake-engine";
 import { type FakeShell, fakeInfo, fakeShell } from "./fake-shell";
+
+// Screens are read lazily; on a busy machine that takes its time, and a test is no place to measure it.
+configure({ asyncUtilTimeout: 15_000 });
 
 const ROOM = { width: 800, height: 600 };
 
