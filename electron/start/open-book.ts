@@ -8,6 +8,7 @@ import { applicationMenu } from "../menus/application-menu";
 import { loadWords, type Words } from "../menus/words";
 import { answerAppRequests } from "../protocol/app-protocol";
 import { startUpdates } from "../updates/updates";
+import { closeInTime } from "../window/close-in-time";
 import { createWindow } from "../window/create-window";
 import { keepAtHome, lockDownSession } from "../window/lock-down";
 import { readWindowState, saveWindowState } from "../window/window-state";
@@ -88,6 +89,7 @@ export function openBook({ folder, folders, options, note }: BookParts): OpenBoo
 
 	commands.connect(window);
 	watchWindow(window, `${BOOK_ORIGIN}/`, () => crashAddress(say(), language), note);
+	closeInTime(window, note);
 	keepAtHome(window.webContents, `${BOOK_ORIGIN}/`, note);
 	window.on("closed", () => {
 		window = null;

@@ -57,6 +57,14 @@ test("the menu speaks to the page", async () => {
 	await close();
 });
 
+test("a page that holds up its closing for ever is closed all the same", async () => {
+	const { page, close } = await launchApp();
+	await page.waitForLoadState("load");
+	await page.evaluate(() => window.addEventListener("beforeunload", (event) => event.preventDefault()));
+	await page.mouse.click(5, 5);
+	await close();
+});
+
 test("settings and keys stay from one start to the next", async () => {
 	const userData = await temporary();
 	const first = await launchApp({ userData });
