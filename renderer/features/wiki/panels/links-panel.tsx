@@ -23,13 +23,14 @@ export function LinksPanel({ page }: { readonly page: Row }): ReactNode {
 	};
 	if (links.state === "failed") return <ErrorState error={links.error} />;
 	if (links.state === "loading") return <Skeleton shape="lines" />;
+	const shown = different(links.data);
 	return (
 		<div className={classes.sections}>
 			<section aria-label={t("links.backlinks")}>
-				<h3 className={classes.title}>{t("links.backlinksCount", { count: links.data.length })}</h3>
-				{links.data.length === 0 ? <EmptyState small title={t("links.none")} /> : null}
+				<h3 className={classes.title}>{t("links.backlinksCount", { count: shown.length })}</h3>
+				{shown.length === 0 ? <EmptyState small title={t("links.none")} /> : null}
 				<ul className={classes.links}>
-					{links.data.map((link, index) => (
+					{shown.map((link, index) => (
 						// biome-ignore lint/suspicious/noArrayIndexKey: a page may link here several times with the same words.
 						<li key={`${link.from.id} ${index}`}>
 							<LinkFrom link={link} />
@@ -61,6 +62,20 @@ export function LinksPanel({ page }: { readonly page: Row }): ReactNode {
 	);
 }
 
+/** Links of one page with the same words around them are shown once. */
+function different(links: readonly Backlink[]): readonly Backlink[] {
+	return [...new Map(links.map((link) => [`${link.from.id} ${link.context}`, link])).values()];
+}
+
+/** The words around a link without their markup. */
+function readable(context: string): string {
+	return context
+		.replace(/!?\[\[(?:[^\]|]*\|)?([^\]]*)\]\]/g, "$1")
+		.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+		.replace(/\*\*|__|~~|==|`|^\s*(?:[-*+>]|#{1,6}|\d+[.)])\s+/g, "")
+		.trim();
+}
+
 function LinkFrom({ link }: { readonly link: Backlink }): ReactNode {
 	const go = useNavigation((state) => state.go);
 	const titleOf = useTitleOf();
@@ -71,7 +86,7 @@ function LinkFrom({ link }: { readonly link: Backlink }): ReactNode {
 	return (
 		<button type="button" className={classes.link} onClick={() => go(route)}>
 			<span className={classes.linkTitle}>{titleOf(link.from)}</span>
-			<span className={classes.context}>{link.context}</span>
+			<span className={classes.context}>{readable(link.context)}</span>
 		</button>
 	);
 }
