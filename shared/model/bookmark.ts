@@ -87,16 +87,12 @@ export const bookmarkModel: ItemModel<BookmarkFields> = {
 			draft.toRead = toRead;
 		}),
 	},
-	key: (bookmark) => urlKey(bookmark.url),
-	detail: (bookmark) => ({
-		of: "bookmark",
-		url: bookmark.url,
-		host: hostOf(bookmark.url),
-		note: bookmark.note.slice(0, NOTE_IN_ROW),
-		toRead: bookmark.toRead,
+	describe: ({ url, title, tags, note, toRead }) => ({
+		key: urlKey(url),
+		tags,
+		detail: { of: "bookmark", url, host: hostOf(url), note: note.slice(0, NOTE_IN_ROW), toRead },
+		links: [],
+		searchable: { title, tags, text: `${note}\n${url}` },
+		text: note.length > NOTE_IN_ROW ? note : "",
 	}),
-	tags: (bookmark) => bookmark.tags,
-	links: () => [],
-	searchable: (bookmark) => ({ title: bookmark.title, tags: bookmark.tags, text: `${bookmark.note}\n${bookmark.url}` }),
-	text: (bookmark) => (bookmark.note.length > NOTE_IN_ROW ? bookmark.note : ""),
 };

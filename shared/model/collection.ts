@@ -36,10 +36,12 @@ export const collectionModel: ItemModel<CollectionFields> = {
 			draft.note = short(note);
 		}),
 	},
-	key: (collection) => nameKey(collection.title),
-	detail: (collection) => ({ of: "collection", note: collection.note.slice(0, NOTE_IN_ROW) }),
-	tags: (collection) => collection.tags,
-	links: () => [],
-	searchable: (collection) => ({ title: collection.title, tags: collection.tags, text: collection.note }),
-	text: (collection) => (collection.note.length > NOTE_IN_ROW ? collection.note : ""),
+	describe: ({ title, tags, note }) => ({
+		key: nameKey(title),
+		tags,
+		detail: { of: "collection", note: note.slice(0, NOTE_IN_ROW) },
+		links: [],
+		searchable: { title, tags, text: note },
+		text: note.length > NOTE_IN_ROW ? note : "",
+	}),
 };

@@ -45,10 +45,12 @@ export const fileModel: ItemModel<FileFields> = {
 		mediaType: readString(document.mediaType, "application/octet-stream"),
 	}),
 	commands: {},
-	key: (file) => nameKey(file.title),
-	detail: (file) => ({ of: "file", hash: file.hash, size: file.size, mediaType: file.mediaType }),
-	tags: (file) => file.tags,
-	links: () => [],
-	searchable: (file) => ({ title: file.title, tags: file.tags, text: "" }),
-	text: () => "",
+	describe: ({ title, tags, hash, size, mediaType }) => ({
+		key: nameKey(title),
+		tags,
+		detail: { of: "file", hash, size, mediaType },
+		links: [],
+		searchable: { title, tags, text: "" },
+		text: "",
+	}),
 };

@@ -112,6 +112,19 @@ export interface FileDetail {
 
 export type ItemDetail = PageDetail | BookmarkDetail | CollectionDetail | FileDetail;
 
+/** What the library and search keep of an item. */
+export interface Description {
+	/** `Row.key` */
+	readonly key: string;
+	/** All tags: those of the item and those written in its text. */
+	readonly tags: readonly string[];
+	readonly detail: ItemDetail;
+	readonly links: readonly ItemLink[];
+	readonly searchable: Searchable;
+	/** The prose to show before the document itself is loaded; "" where there is none. */
+	readonly text: string;
+}
+
 /** The mutable document inside an Automerge change. Short strings are `ImmutableString`; only prose is text. */
 export type Draft = Record<string, unknown>;
 
@@ -144,14 +157,8 @@ export interface ItemModel<Fields extends ItemFields = ItemFields> {
 	read(document: Readonly<Record<string, unknown>>): Fields;
 	/** Commands beyond those that all items share (`commands.ts`). */
 	readonly commands: Readonly<Record<string, ItemCommand<never>>>;
-	key(fields: Fields): string;
-	detail(fields: Fields): ItemDetail;
-	/** All tags: those of the item and those written in its text. */
-	tags(fields: Fields): readonly string[];
-	links(fields: Fields): readonly ItemLink[];
-	searchable(fields: Fields): Searchable;
-	/** The prose to show before the document itself is loaded; "" where there is none. */
-	text(fields: Fields): string;
+	/** What the library and search keep of it. Pure: the same fields give the same description. */
+	describe(fields: Fields): Description;
 }
 
 /** A short string as it lies in a document: last writer wins, loads quickly. */

@@ -1,13 +1,15 @@
 /** A wiki page: Markdown that several people can edit. Folders of an imported vault are pages without text. */
 import { splice, updateText } from "@automerge/automerge/slim";
 import { z } from "zod";
-import { excerpt, inlineTags, pageLinks, plainText, retargetLinks, taskCounts, wordCount } from "../formats/markdown";
+import { pageStructure, retargetLinks } from "../formats/markdown";
 import { defineCommand } from "./commands";
 import { type Draft, type ItemFields, type ItemLink, type ItemModel, newItemShape, readItem, readString, readStrings, short } from "./item";
 import { cleanTag, cleanTitle, nameKey } from "./names";
 
 /** Longest page: 10 million characters. */
 const LONGEST_BODY = 10_000_000;
+/** Characters of readable text in a list. */
+const EXCERPT = 200;
 
 export interface PageFields extends ItemFields {
 	readonly kind: "page";
@@ -92,20 +94,17 @@ export const pageModel: ItemModel<PageFields> = {
 			},
 		),
 	},
-	key: (page) => nameKey(page.title),
-	detail: (page) => ({
-		of: "page",
-		excerpt: excerpt(page.body, 200),
-		words: wordCount(page.body),
-		aliases: page.aliases,
-		folder: page.folder,
-		tasks: taskCounts(page.body),
-	}),
-	tags: (page) => [...new Set([...page.tags, ...inlineTags(page.body)])].sort(),
-	links: (page) => [
-		...page.aliases.map((alias): ItemLink => ({ use: "alias", target: alias, key: nameKey(alias), heading: "" })),
-		...pageLinks(page.body),
-	],
-	searchable: (page) => ({ title: page.title, tags: pageModel.tags(page), text: [...page.aliases, plainText(page.body)].join("\n") }),
-	text: (page) => page.body,
+	describe(page) {
+		const { links, tags: written, tasks, words, excerpt, plainText } = pageStructure(page.body, EXCERPT);
+		const tags = [...new Set([...page.tags, ...written])].sort();
+		const aliases = page.aliases.map((alias): ItemLink => ({ use: "alias", target: alias, key: nameKey(alias), heading: "" }));
+		return {
+			key: nameKey(page.title),
+			tags,
+			detail: { of: "page", excerpt, words, aliases: page.aliases, folder: page.folder, tasks },
+			links: [...aliases, ...links],
+			searchable: { title: page.title, tags, text: [...page.aliases, plainText].join("\n") },
+			text: page.body,
+		};
+	},
 };

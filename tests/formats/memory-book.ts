@@ -49,7 +49,7 @@ export function memoryBook(source: SourceReader | null = null): MemoryBook {
 			rows: async (kind) => rows(kind),
 			text: async (id) => {
 				const fields = items.get(id);
-				return fields === undefined ? "" : models[fields.kind].text(fields);
+				return fields === undefined ? "" : models[fields.kind].describe(fields).text;
 			},
 			fields: async (id) => ({ ...items.get(id) }),
 		},
@@ -68,23 +68,23 @@ export function memoryBook(source: SourceReader | null = null): MemoryBook {
 }
 
 function rowOf([id, fields]: [ItemId, ItemFields]): Row {
-	const model = models[fields.kind];
+	const { key, tags, detail } = models[fields.kind].describe(fields);
 	return {
 		id,
 		kind: fields.kind,
 		space: "private",
 		title: fields.title,
-		key: model.key(fields),
+		key,
 		parent: fields.parent ?? "",
 		order: fields.order,
-		tags: model.tags(fields),
+		tags,
 		favourite: fields.favourite ? 1 : 0,
 		trashed: 0,
 		created: fields.created,
 		updated: fields.created,
 		byUpdated: NEWEST_FIRST - fields.created,
 		readOnly: 0,
-		detail: model.detail(fields),
+		detail,
 	};
 }
 

@@ -31,7 +31,7 @@ export async function runBackup(log: LogStore, host: Host, grant: Grant, passphr
 		job.commit();
 		return await host.call("backup.finish", grant);
 	} catch (error) {
-		await host.call("target.abort", grant);
+		await host.call("backup.abort", grant);
 		throw error;
 	}
 }

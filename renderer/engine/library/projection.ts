@@ -27,27 +27,28 @@ export function project<Fields extends ItemFields>(
 	fields: Fields,
 	updated: number,
 ): Projection {
+	const { key, tags, detail, links, searchable, text } = model.describe(fields);
 	return {
 		row: {
 			id,
 			kind: fields.kind,
 			space,
 			title: fields.title,
-			key: model.key(fields),
+			key,
 			parent: fields.parent ?? "",
 			order: fields.order,
-			tags: model.tags(fields),
+			tags,
 			favourite: fields.favourite ? 1 : 0,
 			trashed: fields.trashed > 0 ? 1 : 0,
 			created: fields.created,
 			updated,
 			byUpdated: NEWEST_FIRST - updated,
 			readOnly: fields.model > model.version ? 1 : 0,
-			detail: model.detail(fields),
+			detail,
 		},
-		text: model.text(fields),
-		links: model.links(fields),
-		searchable: model.searchable(fields),
+		text,
+		links,
+		searchable,
 	};
 }
 
