@@ -60,6 +60,6 @@ describe.each(Object.keys(themes))("the %s theme", (name) => {
 	});
 
 	it("has initials that can be read on the avatar", () => {
-		expect(contrast("#ffffff", tokens.get("avatar") ?? "")).toBeGreaterThanOrEqual(3.9);
+		expect(contrast("#ffffff", tokens.get("avatar") ?? "")).toBeGreaterThanOrEqual(4.5);
 	});
 });

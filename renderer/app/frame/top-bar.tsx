@@ -1,5 +1,5 @@
 /** The top bar: where I am, search or do anything, and what is safe where, in words. */
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconArrowLeft, IconArrowRight, IconLayoutSidebar, IconLayoutSidebarRight, IconSearch } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -81,10 +81,17 @@ interface BarButtonProps {
 function BarButton({ label, shortcut, disabled = false, expanded, onPress, children }: BarButtonProps): ReactNode {
 	const mac = useShellInfo().platform === "darwin";
 	return (
-		<Tooltip label={`${label}  ${writeShortcut(shortcut, mac)}`}>
-			<ActionIcon size={30} aria-label={label} aria-expanded={expanded} disabled={disabled} onClick={onPress} className={classes.button}>
-				{children}
-			</ActionIcon>
-		</Tooltip>
+		<ActionIcon
+			size={30}
+			aria-label={label}
+			aria-expanded={expanded}
+			// A hint by the system itself: a floating one would bring a library into the first chunk.
+			title={`${label} (${writeShortcut(shortcut, mac)})`}
+			disabled={disabled}
+			onClick={onPress}
+			className={classes.button}
+		>
+			{children}
+		</ActionIcon>
 	);
 }

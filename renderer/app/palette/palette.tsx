@@ -14,19 +14,14 @@ export function Palette(): ReactNode {
 	const { t } = useTranslation("app");
 	const initial = useFrame((state) => state.palette.text);
 	return (
-		<Modal
-			opened
-			onClose={closePalette}
-			withCloseButton={false}
-			centered={false}
-			yOffset="11vh"
-			size={640}
-			padding={0}
-			title={<span className="visually-hidden">{t("palette.title")}</span>}
-			classNames={{ header: classes.header ?? "", content: classes.content ?? "", body: classes.body ?? "" }}
-		>
-			<PaletteBox initial={initial} />
-		</Modal>
+		<Modal.Root opened onClose={closePalette} centered={false} yOffset="11vh" size={640} padding={0}>
+			<Modal.Overlay />
+			<Modal.Content aria-label={t("palette.title")} classNames={{ content: classes.content ?? "" }}>
+				<Modal.Body className={classes.body ?? ""}>
+					<PaletteBox initial={initial} />
+				</Modal.Body>
+			</Modal.Content>
+		</Modal.Root>
 	);
 }
 

@@ -62,6 +62,8 @@ export const theme = createTheme({
 		Popover: { defaultProps: { shadow: "md", transitionProps: FAST } },
 		Tooltip: { defaultProps: { openDelay: 500, transitionProps: FAST, withArrow: false } },
 		Modal: { defaultProps: { centered: true, transitionProps: FAST, overlayProps: { backgroundOpacity: 0, className: "veil" } } },
+		ModalRoot: { defaultProps: { transitionProps: FAST } },
+		ModalOverlay: { defaultProps: { backgroundOpacity: 0, className: "veil" } },
 		Drawer: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0, className: "veil" } } },
 	},
 });

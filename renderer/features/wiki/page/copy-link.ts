@@ -1,5 +1,5 @@
 /** The address of a page, for other programs. */
-import { showDone, showProblem } from "../../../ui";
+import { showDone, showProblem } from "../../../ui/toasts";
 
 export async function copyPageLink(id: string, translate: (key: string) => string): Promise<void> {
 	try {

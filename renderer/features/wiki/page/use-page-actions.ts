@@ -2,7 +2,11 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ItemId, Row } from "../../../../shared/model/item";
-import { useEngine, useNavigation, useRun, useTitleOf } from "../../../ui";
+// Not from the barrel: this is in the first chunk, which long lists and panels have no place in.
+import { useEngine } from "../../../ui/engine-context";
+import { useRun } from "../../../ui/engine-hooks";
+import { useTitleOf } from "../../../ui/item";
+import { useNavigation } from "../../../ui/navigation";
 import { createPage, placePage, renamePage, trashPages, withDescendants } from "./page-commands";
 import { usePageView } from "./page-view";
 
