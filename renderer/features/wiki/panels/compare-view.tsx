@@ -24,12 +24,13 @@ export interface CompareViewProps {
 /** Work limit of the comparison: beyond it changes are shown coarser. */
 const SCAN_LIMIT = 2000;
 
-function looks(label: string): Extension {
+function looks(label: string, unchanged: string): Extension {
 	return [
 		EditorState.readOnly.of(true),
 		EditorView.editable.of(false),
 		EditorView.lineWrapping,
 		EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
+		EditorState.phrases.of({ "$ unchanged lines": unchanged }),
 		wikiMarkdown(),
 	];
 }
@@ -46,6 +47,7 @@ export function CompareView({ page, comparison, now, editable, onRestore, onClos
 	const beforeLabel = words.dateTime(comparison.older.time);
 	const afterLabel = comparison.newer === null ? t("compare.now") : words.dateTime(comparison.newer.time);
 
+	const unchanged = t("compare.unchanged");
 	useEffect(() => {
 		const parent = host.current;
 		if (parent === null || before === undefined || after === undefined) return;
@@ -54,8 +56,8 @@ export function CompareView({ page, comparison, now, editable, onRestore, onClos
 		if (mode === "sides") {
 			const view = new MergeView({
 				parent,
-				a: { doc: before, extensions: looks(beforeLabel) },
-				b: { doc: after, extensions: looks(afterLabel) },
+				a: { doc: before, extensions: looks(beforeLabel, unchanged) },
+				b: { doc: after, extensions: looks(afterLabel, unchanged) },
 				diffConfig,
 				collapseUnchanged,
 				gutter: false,
@@ -66,12 +68,12 @@ export function CompareView({ page, comparison, now, editable, onRestore, onClos
 			parent,
 			doc: after,
 			extensions: [
-				looks(afterLabel),
+				looks(afterLabel, unchanged),
 				unifiedMergeView({ original: before, mergeControls: false, diffConfig, collapseUnchanged, gutter: false }),
 			],
 		});
 		return () => view.destroy();
-	}, [mode, before, after, beforeLabel, afterLabel]);
+	}, [mode, before, after, beforeLabel, afterLabel, unchanged]);
 
 	const error = older.error ?? later.error;
 	return (

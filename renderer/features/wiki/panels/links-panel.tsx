@@ -27,7 +27,7 @@ export function LinksPanel({ page }: { readonly page: Row }): ReactNode {
 	return (
 		<div className={classes.sections}>
 			<section aria-label={t("links.backlinks")}>
-				<h3 className={classes.title}>{t("links.backlinksCount", { count: shown.length })}</h3>
+				<h2 className={classes.title}>{t("links.backlinksCount", { count: shown.length })}</h2>
 				{shown.length === 0 ? <EmptyState small title={t("links.none")} /> : null}
 				<ul className={classes.links}>
 					{shown.map((link, index) => (
@@ -40,7 +40,7 @@ export function LinksPanel({ page }: { readonly page: Row }): ReactNode {
 			</section>
 			{mentions.state === "ready" && mentions.data.length > 0 ? (
 				<section aria-label={t("links.mentions")}>
-					<h3 className={classes.title}>{t("links.mentionsCount", { count: mentions.data.length })}</h3>
+					<h2 className={classes.title}>{t("links.mentionsCount", { count: mentions.data.length })}</h2>
 					<ul className={classes.links}>
 						{mentions.data.map((mention, index) => (
 							// biome-ignore lint/suspicious/noArrayIndexKey: see above.
