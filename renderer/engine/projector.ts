@@ -17,6 +17,8 @@ import type { SearchEntry, SearchIndex } from "./search/search-index";
 /** Rows put at once while many come. */
 const BATCH = 1000;
 const CHECKPOINT_AFTER = 1000;
+/** Milliseconds until a search index that failed twice is filled again. */
+const MEND_AGAIN_AFTER = 60_000;
 
 export interface Projector {
 	/** Puts these projections; resolves when the library answers with them. `seq`: the last log position in them. */
@@ -60,6 +62,8 @@ export function createProjector({ log, sealer, documents, library, search, delay
 	let timer: ReturnType<typeof setTimeout> | null = null;
 	let checkpointTimer: ReturnType<typeof setTimeout> | null = null;
 	let searching: Promise<void> = Promise.resolve();
+	let mending: ReturnType<typeof setTimeout> | null = null;
+	let failures = 0;
 
 	const complete = (): number => [...marked.values()].reduce((least, { first }) => Math.min(least, first - 1), highest);
 
@@ -77,7 +81,7 @@ export function createProjector({ log, sealer, documents, library, search, delay
 	}
 
 	/** The search index works beside us; its own checkpoint says how far it has come. */
-	function index(projections: readonly Projection[]): void {
+	function index(projections: readonly Projection[], checkpoint: number): void {
 		const put = projections.map(
 			({ row, searchable }): SearchEntry => ({
 				id: row.id,
@@ -90,8 +94,23 @@ export function createProjector({ log, sealer, documents, library, search, delay
 				trashed: row.trashed === 1,
 			}),
 		);
-		const checkpoint = complete();
-		searching = searching.then(() => search.apply({ put, remove: [], checkpoint })).catch(onProblem);
+		searching = searching
+			.then(() => search.apply({ put, remove: [], checkpoint }))
+			.catch((error: unknown) => {
+				onProblem(error);
+				mendSearch();
+			});
+	}
+
+	/** An index that lost something is filled again from the log: at once the first time, later when it fails again. */
+	function mendSearch(): void {
+		if (mending !== null) return;
+		const wait = failures === 0 ? 0 : MEND_AGAIN_AFTER;
+		failures += 1;
+		mending = setTimeout(() => {
+			mending = null;
+			gate(catchUpSearch).catch(onProblem);
+		}, wait);
 	}
 
 	function tell(changes: readonly RowChange[]): void {
@@ -100,7 +119,7 @@ export function createProjector({ log, sealer, documents, library, search, delay
 
 	async function putNow(projections: readonly Projection[], fresh: boolean): Promise<readonly RowChange[]> {
 		const changes = await library.current().put(projections, fresh);
-		index(projections);
+		index(projections, complete());
 		checkpointSoon();
 		return changes;
 	}
@@ -149,7 +168,12 @@ export function createProjector({ log, sealer, documents, library, search, delay
 		}
 	}
 
-	async function replay(after: number, fresh: boolean, progress: (done: number, total: number) => void): Promise<number> {
+	/** Gives the projections of everything that the log has after a position to `take`, in batches, each with the position up to which all is then in. */
+	async function replay(
+		after: number,
+		take: (projections: readonly Projection[], seq: number) => Promise<void>,
+		progress: (done: number, total: number) => void,
+	): Promise<number> {
 		const end = await log.lastSeq();
 		if (after >= end) return 0;
 		const positions = await log.positions();
@@ -161,7 +185,7 @@ export function createProjector({ log, sealer, documents, library, search, delay
 				const batch = pending;
 				pending = [];
 				highest = Math.max(highest, seq);
-				tell(await putNow(batch, fresh));
+				await take(batch, seq);
 				await searching;
 				progress(done, total);
 			}
@@ -210,7 +234,7 @@ export function createProjector({ log, sealer, documents, library, search, delay
 		const inLibrary = await library.current().checkpoint();
 		written = inLibrary;
 		highest = Math.max(highest, inLibrary);
-		const items = await replay(inLibrary, inLibrary === 0, progress);
+		const items = await replay(inLibrary, async (batch) => tell(await putNow(batch, inLibrary === 0)), progress);
 		await catchUpSearch();
 		return items;
 	}
@@ -221,7 +245,12 @@ export function createProjector({ log, sealer, documents, library, search, delay
 		highest = Math.max(highest, inLibrary);
 		written = Math.max(written, inLibrary);
 		const inSearch = await search.checkpoint();
-		if (inSearch < complete()) await replay(inSearch, false, () => undefined);
+		if (inSearch < complete())
+			await replay(
+				inSearch,
+				async (batch, seq) => index(batch, seq),
+				() => undefined,
+			);
 	}
 
 	async function rebuild(progress: (done: number, total: number) => void): Promise<number> {
@@ -231,7 +260,7 @@ export function createProjector({ log, sealer, documents, library, search, delay
 		await search.clear();
 		written = 0;
 		highest = 0;
-		const items = await replay(0, true, progress);
+		const items = await replay(0, async (batch) => tell(await putNow(batch, true)), progress);
 		await saveCheckpoint();
 		return items;
 	}
@@ -263,6 +292,7 @@ export function createProjector({ log, sealer, documents, library, search, delay
 			return () => listeners.delete(listener);
 		},
 		async close() {
+			if (mending !== null) clearTimeout(mending);
 			await gate(projectMarked);
 			await searching;
 			await gate(saveCheckpoint);

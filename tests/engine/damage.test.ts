@@ -6,6 +6,8 @@ import { initialChange } from "../../renderer/engine/documents/initial-change";
 import { openSealer } from "../../renderer/engine/documents/sealer";
 import { openDexieLog } from "../../renderer/engine/log/dexie-log";
 import { LogFull } from "../../renderer/engine/log/log-store";
+import { openMemoryIndex } from "../../renderer/engine/search/in-process";
+import { SearchError, type SearchIndex } from "../../renderer/engine/search/search-index";
 import { toDocument } from "../../shared/model/document";
 import { newItemId } from "../../shared/model/ids";
 import { pageModel } from "../../shared/model/page";
@@ -119,3 +121,40 @@ describe("when something is damaged", () => {
 		await book.close();
 	});
 });
+
+describe("when the search index loses what it had", () => {
+	test("it is filled again from the log without anybody asking", async () => {
+		const disk = await testDisk();
+		let index = await openMemoryIndex();
+		disk.openSearch = async () => ({
+			...bound(index),
+			apply: async (batch) => {
+				if (!broken) return index.apply(batch);
+				broken = false;
+				index = await openMemoryIndex();
+				throw new SearchError("stopped", "the index is gone");
+			},
+		});
+		let broken = false;
+		const book = await openTestBook(disk);
+		await book.run([page("Before", "gasket")]);
+		await book.settle();
+		broken = true;
+		await book.run([page("After", "gasket")]);
+		await expect.poll(async () => (await book.ask("search", { text: "gasket", limit: 5 })).hits.length).toBe(2);
+		await book.close();
+	});
+});
+
+/** The methods of an index as plain functions, so that one of them can be replaced. */
+function bound(index: SearchIndex): SearchIndex {
+	return {
+		apply: (batch) => index.apply(batch),
+		checkpoint: () => index.checkpoint(),
+		search: (query, options) => index.search(query, options),
+		mentions: (phrase, limit) => index.mentions(phrase, limit),
+		clear: () => index.clear(),
+		state: () => index.state(),
+		close: () => index.close(),
+	};
+}

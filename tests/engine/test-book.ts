@@ -10,6 +10,7 @@ import { openLibrary } from "../../renderer/engine/library/library";
 import { openDexieLog } from "../../renderer/engine/log/dexie-log";
 import type { LogStore } from "../../renderer/engine/log/log-store";
 import { openMemoryIndex } from "../../renderer/engine/search/in-process";
+import type { SearchIndex } from "../../renderer/engine/search/search-index";
 import { type MemoryHost, memoryHost } from "./memory-host";
 
 /** The disk of a test: what stays when the engine is opened again. */
@@ -20,10 +21,18 @@ export interface TestDisk {
 	/** Replaces the log on its way to the engine, to make it fail. */
 	wrapLog(log: LogStore): LogStore;
 	clock: () => number;
+	openSearch: () => Promise<SearchIndex>;
 }
 
 export async function testDisk(): Promise<TestDisk> {
-	return { host: await memoryHost(), indexedDB: new IDBFactory(), problems: [], wrapLog: (log) => log, clock: Date.now };
+	return {
+		host: await memoryHost(),
+		indexedDB: new IDBFactory(),
+		problems: [],
+		wrapLog: (log) => log,
+		clock: Date.now,
+		openSearch: openMemoryIndex,
+	};
 }
 
 export async function loadAutomerge(): Promise<void> {
@@ -40,7 +49,7 @@ export async function openTestBook(disk: TestDisk): Promise<RunningEngine> {
 		async eraseLibrary() {
 			for (const { name } of await disk.indexedDB.databases()) if (name?.includes("library")) disk.indexedDB.deleteDatabase(name);
 		},
-		openSearch: openMemoryIndex,
+		openSearch: () => disk.openSearch(),
 		async loadSodium() {
 			await sodium.ready;
 			return sodium;
