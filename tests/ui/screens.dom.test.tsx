@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { fillSample } from "../../renderer/app/start/fill-sample";
+import { useJobs } from "../../renderer/ui/jobs";
 import { useNavigation } from "../../renderer/ui/navigation";
 import { fakeEngine, fakeRow } from "./fake-engine";
 import { openApp } from "./open-app";
@@ -28,6 +30,22 @@ describe("the first run", () => {
 		await user.click(await screen.findByRole("button", { name: "Open the sample" }));
 		expect(shell.samples).toEqual([true]);
 		expect(shell.saved.some((change) => change.welcomed === true)).toBe(false);
+	});
+
+	it("fills the sample book once, and lets nobody think that it is empty meanwhile", async () => {
+		const engine = fakeEngine([]);
+		const filled = fillSample(engine);
+		await openApp({ engine, info: { sample: true } });
+		await waitFor(() => expect(engine.jobs.map(({ name }) => name)).toEqual(["import-sample"]));
+		await screen.findByRole("heading", { level: 1, name: /Good/ });
+		expect(screen.queryByText("Your book is open at its first page.")).toBeNull();
+		engine.jobs[0]?.finish({ source: "sample", taken: {}, changed: [], skipped: [], root: null, made: [] });
+		await filled;
+		expect(useJobs.getState().jobs).toEqual([]);
+
+		const used = fakeEngine([fakeRow("page", "Welcome")]);
+		await fillSample(used);
+		expect(used.jobs).toEqual([]);
 	});
 
 	it("says so calmly when the system has no secret store", async () => {

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useQuery } from "../../ui/engine-hooks";
+import { useJobs } from "../../ui/jobs";
 import { useNavigation } from "../../ui/navigation";
 import { Screen } from "../../ui/screen";
 import { useSettings, useShellInfo } from "../../ui/shell-context";
@@ -38,7 +39,9 @@ function Home(): ReactNode {
 	const { displayName } = useSettings().settings;
 	const newest = useQuery("newest", { kinds: ["page", "bookmark"], limit: NEWEST });
 	const greeting = t(`greeting.${partOfDay(new Date().getHours())}`);
+	const filling = useJobs(({ jobs }) => jobs.some(({ name, outcome }) => name === "import-sample" && outcome.is === "running"));
 	const empty = newest.state === "ready" && newest.data.length === 0;
+	const waiting = newest.state === "loading" || (empty && filling);
 	return (
 		<Screen
 			title={displayName === "" ? greeting : t("greeting.named", { greeting, name: displayName })}
@@ -47,9 +50,9 @@ function Home(): ReactNode {
 			ready={newest.state !== "loading"}
 			actions={<QuickActions />}
 		>
-			{newest.state === "loading" ? <Skeleton shape="cards" count={4} /> : null}
+			{waiting ? <Skeleton shape="cards" count={4} /> : null}
 			{newest.state === "failed" ? <ErrorState error={newest.error} /> : null}
-			{empty ? <EmptyBook /> : null}
+			{empty && !waiting ? <EmptyBook /> : null}
 			{newest.state === "ready" && !empty ? (
 				<div className={classes.grid}>
 					<Recent rows={newest.data.filter((row) => row.kind !== "page" || !isFolder(row.detail)).slice(0, 9)} />

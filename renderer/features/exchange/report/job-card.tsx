@@ -30,7 +30,9 @@ export function JobCard({ job }: { readonly job: JobRecord }): ReactNode {
 	const { t } = useTranslation(["exchange", "app"]);
 	const dismiss = useJobs((state) => state.dismiss);
 	const running = job.outcome.is === "running";
-	const title = job.outcome.is === "done" ? t(`done.${job.name}`, { subject: job.subject }) : `${t(`app:job.${job.name}`)}: ${job.subject}`;
+	const work = t(`app:job.${job.name}`);
+	const named = job.subject === "" ? work : `${work}: ${job.subject}`;
+	const title = job.outcome.is === "done" ? t(`done.${job.name}`, { subject: job.subject }) : named;
 	return (
 		<Card className={classes.job ?? ""}>
 			<div className={classes.jobHead}>
