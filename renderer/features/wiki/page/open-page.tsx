@@ -10,7 +10,7 @@ import type { OpenTextStatus } from "../editor/session/open-text";
 import { CompareView } from "../panels/compare-view";
 import { ContributorsPanel } from "../panels/contributors-panel";
 import { HistoryPanel } from "../panels/history-panel";
-import { LinksPanel } from "../panels/links-panel";
+import { LinksPanel, pagesOf } from "../panels/links-panel";
 import { OutlinePanel } from "../panels/outline-panel";
 import { ReadingView } from "../rendering/reading-view";
 import { placeOf } from "../rendering/section";
@@ -176,7 +176,7 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 					{
 						id: "links",
 						label: t("panel.links"),
-						...(backlinks.data?.length ? { count: backlinks.data.length } : {}),
+						...(backlinks.data?.length ? { count: pagesOf(backlinks.data) } : {}),
 						content: () => <LinksPanel page={page} />,
 					},
 					{ id: "contributors", label: t("panel.contributors"), content: () => <ContributorsPanel contributors={people.contributors} /> },

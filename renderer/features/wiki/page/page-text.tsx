@@ -73,6 +73,13 @@ export function PageText(props: PageTextProps): ReactNode {
 			current.scrollTop = place.scroll;
 			view.requestMeasure({ read: () => null, write: () => (current.scrollTop = place.scroll) });
 		}
+		// When the page is left its scroller is gone from the window and knows no place any more.
+		let scroll = place?.scroll ?? 0;
+		const frameOf = scroller.current;
+		const onScroll = (): void => {
+			scroll = frameOf?.scrollTop ?? 0;
+		};
+		frameOf?.addEventListener("scroll", onScroll, { passive: true });
 		let stopped = false;
 		// The text is painted first; its history may take a while.
 		const frame = requestAnimationFrame(() => {
@@ -90,10 +97,11 @@ export function PageText(props: PageTextProps): ReactNode {
 		return () => {
 			stopped = true;
 			cancelAnimationFrame(frame);
+			frameOf?.removeEventListener("scroll", onScroll);
 			window.removeEventListener("blur", flush);
 			document.removeEventListener("visibilitychange", onHidden);
 			window.removeEventListener("beforeunload", onLeave);
-			usePageMemory.getState().remember(page, { cursor: view.state.selection.main.head, scroll: scroller.current?.scrollTop ?? 0 });
+			usePageMemory.getState().remember(page, { cursor: view.state.selection.main.head, scroll });
 			stopStatus();
 			void leaveText(page, openText);
 			latest.current.onHandle(null);

@@ -27,7 +27,7 @@ export function LinksPanel({ page }: { readonly page: Row }): ReactNode {
 	return (
 		<div className={classes.sections}>
 			<section aria-label={t("links.backlinks")}>
-				<h2 className={classes.title}>{t("links.backlinksCount", { count: shown.length })}</h2>
+				{shown.length > 0 ? <h2 className={classes.title}>{t("links.backlinksCount", { count: pagesOf(shown) })}</h2> : null}
 				{shown.length === 0 ? <EmptyState small title={t("links.none")} /> : null}
 				<ul className={classes.links}>
 					{shown.map((link, index) => (
@@ -65,6 +65,11 @@ export function LinksPanel({ page }: { readonly page: Row }): ReactNode {
 /** Links of one page with the same words around them are shown once. */
 function different(links: readonly Backlink[]): readonly Backlink[] {
 	return [...new Map(links.map((link) => [`${link.from.id} ${link.context}`, link])).values()];
+}
+
+/** How many pages these links are in. */
+export function pagesOf(links: readonly Backlink[]): number {
+	return new Set(links.map(({ from }) => from.id)).size;
 }
 
 /** The words around a link without their markup. */
