@@ -7,6 +7,8 @@ interface ShellContext {
 	readonly info: ShellInfo;
 	readonly settings: Settings;
 	change(change: Partial<Settings>): void;
+	/** Reads them from the shell again, after it changed them by itself. */
+	reread(): Promise<void>;
 }
 
 const Context = createContext<ShellContext | null>(null);
@@ -28,7 +30,8 @@ export function ShellProvider({ shell, info, children }: ShellProviderProps): Re
 		},
 		[shell],
 	);
-	const value = useMemo(() => ({ shell, info, settings, change }), [shell, info, settings, change]);
+	const reread = useCallback(async () => setSettings((await shell.info()).settings), [shell]);
+	const value = useMemo(() => ({ shell, info, settings, change, reread }), [shell, info, settings, change, reread]);
 	return <Context.Provider value={value}>{children}</Context.Provider>;
 }
 
@@ -48,8 +51,8 @@ export function useShellInfo(): ShellInfo {
 	return useShellContext().info;
 }
 
-/** The settings now, and `change` to set some of them. */
-export function useSettings(): { readonly settings: Settings; change(change: Partial<Settings>): void } {
-	const { settings, change } = useShellContext();
-	return useMemo(() => ({ settings, change }), [settings, change]);
+/** The settings now, `change` to set some of them, and `reread` for when a restored backup brought its own. */
+export function useSettings(): Pick<ShellContext, "settings" | "change" | "reread"> {
+	const { settings, change, reread } = useShellContext();
+	return useMemo(() => ({ settings, change, reread }), [settings, change, reread]);
 }

@@ -109,3 +109,17 @@ describe("backing up", () => {
 		expect(engine.jobs[0]?.params).toMatchObject({ passphrase: "correct horse battery" });
 	});
 });
+
+describe("restoring", () => {
+	it("opens the restored book at once", async () => {
+		const { user, engine, shell } = await openApp({ route: { screen: "exchange" } });
+		shell.picks({ grant: "d".repeat(32), name: "Book.commonplace", kind: "file", size: 10 });
+		await user.click(await screen.findByRole("button", { name: "Choose a backup" }));
+		await user.type(await screen.findByLabelText(/The passphrase of this backup/), "correct horse battery{Enter}");
+		await waitFor(() => expect(engine.jobs.map(({ name }) => name)).toEqual(["restore"]));
+		expect(engine.restarts).toBe(0);
+		await act(async () => engine.jobs[0]?.finish({ created: 1_700_000_000_000, envelopes: 93, blobs: 125, bytes: 4_400_000 }));
+		expect(await screen.findByText("“Book.commonplace” was restored")).toBeTruthy();
+		expect(engine.restarts).toBe(1);
+	});
+});

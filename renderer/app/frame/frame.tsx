@@ -10,6 +10,7 @@ import { LiveRegion } from "../messages/live-region";
 import { ToastRegion } from "../messages/toast-region";
 import { Outlet } from "../outlet";
 import { useAppCommands } from "../start/commands";
+import { useChosenLanguage } from "../start/follow-language";
 import { DropOverlay } from "./drop-overlay";
 import { EngineGate } from "./engine-gate";
 import classes from "./frame.module.css";
@@ -30,6 +31,7 @@ export function Frame(): ReactNode {
 	const paletteOpen = useFrame((state) => state.palette.open);
 	const menuOpen = useFrame((state) => state.menuOpen);
 	useAppCommands();
+	useChosenLanguage();
 	useEffect(() => {
 		// Read while nothing else is to be done: what is typed right after Ctrl+K must land in it.
 		const idle = requestIdleCallback(() => void loadPalette(), { timeout: 3000 });

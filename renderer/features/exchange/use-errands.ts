@@ -6,7 +6,7 @@ import { useEngine } from "../../ui/engine-context";
 import { useExplain } from "../../ui/engine-hooks";
 import { startJob } from "../../ui/jobs";
 import { useNavigation } from "../../ui/navigation";
-import { useShell } from "../../ui/shell-context";
+import { useSettings, useShell } from "../../ui/shell-context";
 import { showDone, showProblem } from "../../ui/toasts";
 
 export interface Errands {
@@ -24,6 +24,7 @@ export function useErrands(): Errands {
 	const { t } = useTranslation("exchange");
 	const engine = useEngine();
 	const shell = useShell();
+	const { reread } = useSettings();
 	const explain = useExplain();
 
 	/** Where the person has gone on, they are told that it is finished. */
@@ -88,7 +89,12 @@ export function useErrands(): Errands {
 			}),
 		restore: (source, passphrase) =>
 			guarded(async () => {
-				tell("restore", source.name, await startJob(engine, "restore", { grant: source.grant, passphrase }, source.name));
+				const result = await startJob(engine, "restore", { grant: source.grant, passphrase }, source.name);
+				if (result === null) return;
+				// The book has another device key now, and the backup's settings: both are taken up from the beginning.
+				engine.restart();
+				await reread();
+				tell("restore", source.name, result);
 			}),
 		pickBackup: () =>
 			shell.pickSource("backup").catch((error: unknown) => {
