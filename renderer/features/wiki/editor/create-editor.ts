@@ -63,7 +63,7 @@ export function pageExtensions(settings: EditorSettings): Extension {
 		keymap.of([...closeBracketsKeymap, ...completionKeymap]),
 		editorKeys,
 		closeBrackets(),
-		EditorState.languageData.of(() => [{ closeBrackets: { brackets: ["(", "[", "{", '"', "`"] } }]),
+		EditorState.languageData.of(() => [{ closeBrackets: { brackets: ["(", "[", "`"] } }]),
 		codeFolding(),
 		indentUnit.of("  "),
 		drawSelection(),
@@ -74,6 +74,7 @@ export function pageExtensions(settings: EditorSettings): Extension {
 		placeholder(ports.words("editor.placeholder")),
 		phrases(ports.words),
 		EditorView.contentAttributes.of({ "aria-label": settings.label, spellcheck: "true", "aria-multiline": "true" }),
+		EditorView.contentAttributes.of((view) => (view.state.readOnly ? { "aria-readonly": "true" } : null)),
 		outlineReader(settings.onOutline),
 		EditorView.updateListener.of((update) => {
 			if (update.docChanged || update.selectionSet || update.focusChanged || update.geometryChanged) settings.onUpdate(update.view);

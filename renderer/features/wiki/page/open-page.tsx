@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Row } from "../../../../shared/model/item";
 import { RightPanel, Screen, useQuery, useRun, useTitleOf } from "../../../ui";
 import type { EditorSettings } from "../editor/create-editor";
-import type { OutlineEntry, PageOutline } from "../editor/outline/outline";
+import { type OutlineEntry, outlineOf, type PageOutline } from "../editor/outline/outline";
 import type { OpenTextStatus } from "../editor/session/open-text";
 import { CompareView } from "../panels/compare-view";
 import { ContributorsPanel } from "../panels/contributors-panel";
@@ -47,7 +47,9 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 	const scroller = useRef<HTMLDivElement>(null);
 	const [handle, setHandle] = useState<EditorHandle | null>(null);
 	const [status, setStatus] = useState<OpenTextStatus>({ is: "opening" });
-	const [outline, setOutline] = useState<PageOutline>(NO_OUTLINE);
+	const [written, setOutline] = useState<PageOutline>(NO_OUTLINE);
+	// The editor tells it while it is on screen; a reader's page is read here.
+	const outline = useMemo(() => (reading ? outlineOf(text) : written), [reading, text, written]);
 	const watchers = useRef(new Set<() => void>());
 	const [sought, setSought] = useState({ heading, count: 0 });
 	const changeable = page.readOnly === 0 && page.trashed === 0;

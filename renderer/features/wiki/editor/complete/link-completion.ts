@@ -53,7 +53,8 @@ export const completeLinks: CompletionSource = async (context: CompletionContext
 
 export const completeTags: CompletionSource = async (context: CompletionContext): Promise<CompletionResult | null> => {
 	const typed = context.matchBefore(/(?:^|[\s([{,;:])#[\p{L}\p{N}_/-]{0,100}$/u);
-	if (typed === null || (typed.text.trim() === "#" && !context.explicit && context.pos - typed.from > 2)) return null;
+	// A lone # may become a heading: nothing is offered before a letter follows.
+	if (typed === null || (/#$/.test(typed.text) && !context.explicit)) return null;
 	const inside = syntaxTree(context.state).resolveInner(context.pos, -1);
 	if (/Code|URL|Heading/.test(inside.name) && inside.name !== "HashTag" && !/^ATXHeading/.test(inside.name)) return null;
 	const tags = await context.state.facet(editorPorts).completeTags();

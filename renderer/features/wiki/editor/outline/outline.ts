@@ -22,7 +22,10 @@ export interface PageOutline {
 const QUIET = 400;
 /** Reads the whole page once: only ever in a quiet moment. */
 export function readOutline(state: EditorState): PageOutline {
-	const text = state.doc.sliceString(0, state.doc.length, LINE_BREAK);
+	return outlineOf(state.doc.sliceString(0, state.doc.length, LINE_BREAK));
+}
+
+export function outlineOf(text: string): PageOutline {
 	return { headings: headings(text).filter((heading) => heading.text !== ""), words: wordCount(text), tags: inlineTags(text) };
 }
 
