@@ -29,6 +29,12 @@ describe("the palette", () => {
 		expect(screen.queryByRole("combobox", { name: "Search or do anything" })).toBeNull();
 	});
 
+	it("takes what is typed at once after the shortcut, wherever the focus is still", async () => {
+		const { user } = await openApp();
+		await user.keyboard("{Control>}k{/Control}seal");
+		expect(((await box()) as HTMLInputElement).value).toBe("seal");
+	});
+
 	it("does actions, and only actions after >", async () => {
 		const { user, shell } = await openApp({ rows: [fakeRow("page", "Dark matter")] });
 		await user.keyboard("{Control>}k{/Control}");

@@ -9,6 +9,7 @@ import { ConfirmDialog } from "../messages/confirm-dialog";
 import { LiveRegion } from "../messages/live-region";
 import { ToastRegion } from "../messages/toast-region";
 import { Outlet } from "../outlet";
+import { usePaletteKeys } from "../palette/early-keys";
 import { useAppCommands } from "../start/commands";
 import { useChosenLanguage } from "../start/follow-language";
 import { DropOverlay } from "./drop-overlay";
@@ -32,6 +33,7 @@ export function Frame(): ReactNode {
 	const menuOpen = useFrame((state) => state.menuOpen);
 	useAppCommands();
 	useChosenLanguage();
+	usePaletteKeys();
 	useEffect(() => {
 		// Read while nothing else is to be done: what is typed right after Ctrl+K must land in it.
 		const idle = requestIdleCallback(() => void loadPalette(), { timeout: 3000 });

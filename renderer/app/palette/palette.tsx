@@ -3,32 +3,32 @@ import { Modal } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { closePalette, useFrame } from "../../ui/frame-state";
+import { closePalette, openPalette, useFrame } from "../../ui/frame-state";
 import { Keys } from "../../ui/keys";
 import { useLater } from "../../ui/later";
 import type { Choice, ChoiceGroup } from "./choices";
+import { PALETTE_BOX } from "./early-keys";
 import classes from "./palette.module.css";
 import { useChoices } from "./use-choices";
 
 export function Palette(): ReactNode {
 	const { t } = useTranslation("app");
-	const initial = useFrame((state) => state.palette.text);
 	return (
 		<Modal.Root opened onClose={closePalette} centered={false} yOffset="11vh" size={640} padding={0}>
 			<Modal.Overlay />
 			<Modal.Content aria-label={t("palette.title")} classNames={{ content: classes.content ?? "" }}>
 				<Modal.Body className={classes.body ?? ""}>
-					<PaletteBox initial={initial} />
+					<PaletteBox />
 				</Modal.Body>
 			</Modal.Content>
 		</Modal.Root>
 	);
 }
 
-function PaletteBox({ initial }: { readonly initial: string }): ReactNode {
+function PaletteBox(): ReactNode {
 	const { t } = useTranslation("app");
 	const list = useId();
-	const [text, setText] = useState(initial);
+	const text = useFrame((state) => state.palette.text);
 	const [active, setActive] = useState(0);
 	const { groups, waiting } = useChoices(text);
 	const slow = useLater(waiting, text);
@@ -65,6 +65,7 @@ function PaletteBox({ initial }: { readonly initial: string }): ReactNode {
 			<div className={classes.box}>
 				<IconSearch size={18} stroke={1.7} aria-hidden="true" />
 				<input
+					id={PALETTE_BOX}
 					data-autofocus
 					role="combobox"
 					aria-expanded="true"
@@ -78,7 +79,7 @@ function PaletteBox({ initial }: { readonly initial: string }): ReactNode {
 					className={classes.input}
 					value={text}
 					onChange={(event) => {
-						setText(event.currentTarget.value);
+						openPalette(event.currentTarget.value);
 						setActive(0);
 					}}
 					onKeyDown={onKeyDown}
