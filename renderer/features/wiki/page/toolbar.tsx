@@ -27,7 +27,7 @@ import {
 	IconTable,
 	IconWorld,
 } from "@tabler/icons-react";
-import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import { type KeyboardEvent, memo, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useShellInfo, writeShortcut } from "../../../ui";
 import { findInPage, INSERTABLES, type Insertable, WORD_FORMATS } from "../editor/complete/blocks";
@@ -67,7 +67,8 @@ export interface ToolbarProps {
 	watch(watcher: () => void): () => void;
 }
 
-export function Toolbar({ view, watch }: ToolbarProps): ReactNode {
+/** Drawn anew only when the cursor comes to another kind of place, not with every save of the page around it. */
+export const Toolbar = memo(function Toolbar({ view, watch }: ToolbarProps): ReactNode {
 	const { kind, pressed, table, disabled } = useCursorPlace(view, watch);
 	const { t } = useTranslation("wiki");
 	const bar = useRef<HTMLDivElement>(null);
@@ -147,7 +148,7 @@ export function Toolbar({ view, watch }: ToolbarProps): ReactNode {
 			</Tooltip>
 		</div>
 	);
-}
+});
 
 /** What can be done with the table the cursor is in. */
 function TableMenu({ view, disabled }: { readonly view: EditorView; readonly disabled: boolean }): ReactNode {
