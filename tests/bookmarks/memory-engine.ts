@@ -4,10 +4,12 @@ import {
 	type Command,
 	type Engine,
 	EngineError,
+	type EngineState,
 	type ListSpec,
 	type ListState,
 	type Queries,
 	type QueryName,
+	type SaveState,
 } from "../../renderer/engine/contract";
 import { orderOf } from "../../renderer/engine/library/live-lists";
 import { projectDocument } from "../../renderer/engine/library/projection";
@@ -26,6 +28,9 @@ export interface MemoryEngine extends Engine {
 	/** Makes an item without a word; gives its id. */
 	add(kind: ItemKind, fields: Readonly<Record<string, unknown>>): ItemId;
 }
+
+const READY: EngineState = { is: "ready" };
+const SAVED: SaveState = { pending: 0, lastSaved: null, problem: null };
 
 export const freshId = (): ItemId => newItemId((bytes) => crypto.getRandomValues(bytes));
 
@@ -98,6 +103,18 @@ export function memoryEngine(): MemoryEngine {
 			return [...groups.values()].filter((group) => group.length > 1);
 		},
 		backlinks: () => [],
+		newest: ({ kinds, limit }) => kinds.flatMap(rowsOf).slice(0, limit),
+		favourites: ({ limit }) =>
+			all()
+				.filter((found) => found.favourite === 1)
+				.slice(0, limit),
+		counts: () => ({
+			page: rowsOf("page").length,
+			bookmark: rowsOf("bookmark").length,
+			collection: rowsOf("collection").length,
+			file: rowsOf("file").length,
+			trashed: all().filter((found) => found.trashed === 1).length,
+		}),
 	};
 	const ask = <Name extends QueryName>(name: Name, params: Queries[Name]["params"]): Queries[Name]["result"] => {
 		const answer = answers[name];
@@ -150,8 +167,11 @@ export function memoryEngine(): MemoryEngine {
 			}
 		},
 		ask: async (name, params) => ask(name, params),
-		watch: (name, params, onResult) => {
-			const listener = (): void => onResult(ask(name, params));
+		watch: (name, params, onResult, onError) => {
+			const listener = (): void => {
+				if (answers[name] === undefined) onError?.(new EngineError("bad-request", name));
+				else onResult(ask(name, params));
+			};
 			listeners.add(listener);
 			queueMicrotask(listener);
 			return () => listeners.delete(listener);
@@ -173,9 +193,9 @@ export function memoryEngine(): MemoryEngine {
 		openText: unused,
 		job: unused,
 		readBlob: unused,
-		state: () => ({ is: "ready" }),
+		state: () => READY,
 		onState: () => () => undefined,
-		saveState: () => ({ pending: 0, lastSaved: null, problem: null }),
+		saveState: () => SAVED,
 		onSaveState: () => () => undefined,
 		restart: unused,
 	};

@@ -1,9 +1,8 @@
 /** The fields of a bookmark, checked while one types. */
-import { Button, Checkbox, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { Button, Checkbox, Textarea, TextInput } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { cleanTag } from "../../../../shared/model/names";
 import { useQuery } from "../../../ui";
 import { type ReadAddress, readAddress } from "../model/address";
 import type { ChosenCollection } from "../model/chosen-collection";
@@ -11,6 +10,7 @@ import type { CollectionForest } from "../model/collection-forest";
 import { AlreadySaved } from "./already-saved";
 import classes from "./bookmark-fields.module.css";
 import { CollectionPicker } from "./collection-picker";
+import { TagsField } from "./tags-field";
 
 export interface FieldValues {
 	readonly url: string;
@@ -31,9 +31,6 @@ export interface BookmarkFieldsProps {
 	onSubmit(values: FieldValues): Promise<boolean>;
 	onCancel(): void;
 }
-
-/** The completions that are offered for a tag at once. */
-const COMPLETIONS = 12;
 
 export function BookmarkFields({ initial, forest, self, submitLabel, onSubmit, onCancel }: BookmarkFieldsProps): ReactNode {
 	const { t } = useTranslation("bookmarks");
@@ -92,15 +89,12 @@ export function BookmarkFields({ initial, forest, self, submitLabel, onSubmit, o
 				value={values.note}
 				onChange={(event) => set({ note: event.currentTarget.value })}
 			/>
-			<TagsInput
+			<TagsField
 				label={t("form.tags")}
-				description={t("form.tagsHint")}
-				value={[...values.tags]}
-				data={(tags.data ?? []).map(({ tag }) => tag)}
-				limit={COMPLETIONS}
-				splitChars={[",", "\n"]}
-				acceptValueOnBlur
-				onChange={(chosen) => set({ tags: [...new Set(chosen.map(cleanTag))].filter((tag) => tag !== "") })}
+				hint={t("form.tagsHint")}
+				tags={values.tags}
+				known={(tags.data ?? []).map(({ tag }) => tag)}
+				onChange={(chosen) => set({ tags: chosen })}
 			/>
 			<CollectionPicker
 				label={t("form.collection")}

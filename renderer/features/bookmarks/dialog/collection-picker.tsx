@@ -47,8 +47,8 @@ export function CollectionPicker({ label, forest, chosen, onChoose, first }: Col
 
 	const current = chosen.made?.title ?? (chosen.id === null ? "" : (forest.byId.get(chosen.id)?.path.join(" / ") ?? ""));
 	return (
-		<Combobox store={combobox} onOptionSubmit={submit} withinPortal>
-			<Combobox.Target>
+		<Combobox store={combobox} onOptionSubmit={submit} withinPortal transitionProps={{ duration: 0 }}>
+			<Combobox.Target withExpandedAttribute>
 				<InputBase
 					label={label}
 					role="combobox"

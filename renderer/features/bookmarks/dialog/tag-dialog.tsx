@@ -1,11 +1,11 @@
 /** Adding tags to several bookmarks, or taking tags from them. */
-import { Button, Modal, TagsInput } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
 import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { cleanTag } from "../../../../shared/model/names";
 import { useQuery } from "../../../ui";
 import { useBookmarkActions } from "../list/use-bookmark-actions";
 import classes from "./bookmark-fields.module.css";
+import { TagsField } from "./tags-field";
 
 export interface TagDialogProps {
 	readonly ids: readonly string[];
@@ -38,16 +38,13 @@ export function TagDialog({ ids, mode, onClose }: TagDialogProps): ReactNode {
 			closeButtonProps={{ "aria-label": t("form.close") }}
 		>
 			<form className={classes.form} onSubmit={(event) => void submit(event)}>
-				<TagsInput
+				<TagsField
 					label={t("form.tags")}
-					description={t(mode === "add" ? "form.tagsHint" : "tagging.removeHint")}
-					data-autofocus
-					value={[...tags]}
-					data={mode === "add" ? (all.data ?? []).map(({ tag }) => tag) : [...theirs]}
-					limit={20}
-					splitChars={[",", "\n"]}
-					acceptValueOnBlur
-					onChange={(chosen) => setTags([...new Set(chosen.map(cleanTag))].filter((tag) => tag !== ""))}
+					hint={t(mode === "add" ? "form.tagsHint" : "tagging.removeHint")}
+					first
+					tags={tags}
+					known={mode === "add" ? (all.data ?? []).map(({ tag }) => tag) : theirs}
+					onChange={setTags}
 				/>
 				<div className={classes.buttons}>
 					<Button onClick={onClose}>{t("form.cancel")}</Button>

@@ -23,7 +23,7 @@ export function BulkBar({ ids, onChange, onClear }: BulkBarProps): ReactNode {
 			<Button onClick={() => show({ is: "tag", ids, mode: "add" })}>{t("bulk.addTags")}</Button>
 			<Button onClick={() => show({ is: "tag", ids, mode: "remove" })}>{t("bulk.removeTags")}</Button>
 			<Button onClick={() => show({ is: "move", ids })}>{t("bulk.move")}</Button>
-			<Menu>
+			<Menu withInitialFocusPlaceholder={false}>
 				<Menu.Target>
 					<Button>{t("bulk.mark")}</Button>
 				</Menu.Target>

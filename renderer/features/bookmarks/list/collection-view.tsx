@@ -87,7 +87,7 @@ export function CollectionView({ route }: { readonly route: BookmarksRoute }): R
 			note={list.state === "ready" && !nothingAtAll ? t("count.shown", { count: list.total, shown: words.number(list.total) }) : undefined}
 			actions={
 				<>
-					<Menu>
+					<Menu withInitialFocusPlaceholder={false}>
 						<Menu.Target>
 							<Button>{t("more.label")}</Button>
 						</Menu.Target>

@@ -1,9 +1,10 @@
 /** What the dialog for a bookmark holds, and the commands that make it so. */
-import { cleanTag, cleanTitle } from "../../../../shared/model/names";
+import { cleanTitle } from "../../../../shared/model/names";
 import type { Command } from "../../../engine/contract";
 import { type BookmarkRow, LONGEST_NOTE_IN_ROW } from "./bookmark-row";
 import { placeOf } from "./bulk-change";
 import { change, type Reversible, setTo, together } from "./reversible";
+import { writtenTags } from "./written-tags";
 
 export interface BookmarkForm {
 	/** Checked and complete: what `readAddress` gave. */
@@ -30,7 +31,7 @@ export function formOf(row: BookmarkRow, note: string): BookmarkForm {
 
 /** Only what differs is written, so that somebody else's change to another field at the same time stays. `order`: the place in a new collection. */
 export function edits(row: BookmarkRow, before: BookmarkForm, after: BookmarkForm, order: string): Reversible {
-	const tags = [...new Set(after.tags.map(cleanTag))].filter((tag) => tag !== "");
+	const tags = writtenTags(after.tags);
 	const added = tags.filter((tag) => !before.tags.includes(tag));
 	const removed = before.tags.filter((tag) => !tags.includes(tag));
 	return together([

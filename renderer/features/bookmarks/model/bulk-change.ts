@@ -1,8 +1,8 @@
 /** One change to many bookmarks at once. */
 import { generateNKeysBetween } from "fractional-indexing";
-import { cleanTag } from "../../../../shared/model/names";
 import type { BookmarkRow } from "./bookmark-row";
 import { change, type Reversible, setTo, together } from "./reversible";
+import { writtenTags } from "./written-tags";
 
 export type BulkChange =
 	| { readonly do: "add-tags"; readonly tags: readonly string[] }
@@ -18,7 +18,7 @@ export function bulkChange(rows: readonly BookmarkRow[], wanted: BulkChange): Re
 	const open = rows.filter((row) => row.readOnly === 0);
 	switch (wanted.do) {
 		case "add-tags": {
-			const tags = clean(wanted.tags);
+			const tags = writtenTags(wanted.tags);
 			return together(open.flatMap((row) => tags.filter((tag) => !row.tags.includes(tag)).map((tag) => tagged(row.id, tag))));
 		}
 		case "remove-tags":
@@ -67,8 +67,4 @@ export function ordersAfter(last: string | null, count: number): readonly string
 
 function tagged(id: string, tag: string): Reversible {
 	return change(id, "tag", { tag }, "untag", { tag });
-}
-
-function clean(tags: readonly string[]): readonly string[] {
-	return [...new Set(tags.map(cleanTag))].filter((tag) => tag !== "");
 }
