@@ -29,6 +29,7 @@ export function PointMenu({ at, label, onClose, children }: PointMenuProps): Rea
 			position="bottom-start"
 			offset={2}
 			returnFocus
+			withInitialFocusPlaceholder={false}
 			withinPortal
 		>
 			<Menu.Target>

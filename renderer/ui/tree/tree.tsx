@@ -1,6 +1,6 @@
 /** A tree for thousands of entries: lazily read, drawn only where it is seen, usable by keyboard alone. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { DropZone } from "./drop-place";
 import classes from "./tree.module.css";
 import { seek, treeIntent } from "./tree-keys";
@@ -92,6 +92,12 @@ export function Tree(props: TreeProps) {
 		},
 	});
 	useKeptInView({ name, selected, reveal: props.reveal, lines, show: (index) => virtualizer.scrollToIndex(index) });
+
+	const renamedLine = lineOf(lines, renaming);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: only another line to rename moves the view.
+	useEffect(() => {
+		if (renamedLine >= 0) virtualizer.scrollToIndex(renamedLine);
+	}, [renamedLine]);
 
 	const goTo = (id: string) => {
 		setFocused(id);
