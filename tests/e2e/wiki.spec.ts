@@ -7,6 +7,8 @@ let launched: LaunchedApp;
 test.beforeEach(async () => {
 	launched = await launchApp();
 	await expect(wiki(launched.page)).toBeVisible();
+	// The first screen takes the focus when it listens to keys.
+	await launched.page.waitForFunction(() => document.activeElement !== null && document.activeElement !== document.body);
 });
 test.afterEach(async () => launched.close());
 
