@@ -2,6 +2,7 @@
 import { exporters, importers } from "../../shared/formats/registry";
 import { newItemId } from "../../shared/model/ids";
 import type { ItemId } from "../../shared/model/item";
+import { itemKinds } from "../../shared/model/registry";
 import { toHex } from "../../shared/protocol/bytes";
 import { type Engine, EngineError, type EngineState, type Health, type SaveState } from "./contract";
 import { type Documents, openDocuments } from "./documents/documents";
@@ -132,7 +133,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 		return {
 			envelopes: entries,
 			bytes,
-			items: await library.count({}),
+			items: (await Promise.all(itemKinds.map((kind) => library.count(kind)))).reduce((sum, { kept, trashed }) => sum + kept + trashed, 0),
 			quarantined: (await log.quarantined()).map(({ id, why, items, at }) => ({ envelope: id, why, items, at })),
 			identity: { device: sealer.device, person: toHex(sealer.identity.personKey) },
 		};

@@ -126,13 +126,24 @@ export function createProjector({ log, sealer, documents, library, search, delay
 
 	async function putMany(projections: readonly Projection[], seq: number, progress: (done: number, total: number) => void): Promise<void> {
 		const changes: RowChange[] = [];
+		let previous: Promise<readonly RowChange[]> = Promise.resolve([]);
 		for (let start = 0; start < projections.length; start += BATCH) {
-			const end = start + BATCH;
+			// Two batches are under way at a time: one is prepared here while the other is written elsewhere.
+			const batch = projections.slice(start, start + BATCH);
+			const putting = library.current().put(batch, true);
+			// Told to the caller by the await below, unless the batch before it has failed as well.
+			putting.catch(() => undefined);
 			// Until the last batch is in, the checkpoint must stay before all of them.
-			if (end >= projections.length) highest = Math.max(highest, seq);
-			changes.push(...(await putNow(projections.slice(start, end), true)));
-			progress(Math.min(end, projections.length), projections.length);
+			if (start + BATCH < projections.length) index(batch, complete());
+			changes.push(...(await previous));
+			progress(start, projections.length);
+			previous = putting;
 		}
+		changes.push(...(await previous));
+		highest = Math.max(highest, seq);
+		index(projections.slice(projections.length - (projections.length % BATCH || BATCH)), complete());
+		await saveCheckpoint();
+		progress(projections.length, projections.length);
 		tell(changes);
 	}
 
@@ -234,7 +245,7 @@ export function createProjector({ log, sealer, documents, library, search, delay
 		const inLibrary = await library.current().checkpoint();
 		written = inLibrary;
 		highest = Math.max(highest, inLibrary);
-		const items = await replay(inLibrary, async (batch) => tell(await putNow(batch, inLibrary === 0)), progress);
+		const items = await replay(inLibrary, async (batch) => tell(await putNow(batch, false)), progress);
 		await catchUpSearch();
 		return items;
 	}

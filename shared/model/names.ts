@@ -18,7 +18,7 @@ export function cleanTitle(title: string): string {
 
 /** A tag as it is kept: no `#`, no spaces at the ends, spaces inside become `-`, nested by `/`. "" when nothing is left. */
 export function cleanTag(tag: string): string {
-	return tag
+	const clean = tag
 		.normalize("NFC")
 		.replace(/^#+/, "")
 		.replace(/[\p{Cc},#]+/gu, " ")
@@ -27,6 +27,8 @@ export function cleanTag(tag: string): string {
 		.replace(/\/{2,}/g, "/")
 		.replace(/^\/|\/$/g, "")
 		.slice(0, 200);
+	// Tags are the keys of a map in the document, and this is the one key that Automerge refuses.
+	return clean === "__proto__" ? "" : clean;
 }
 
 /** Whether this is an address that a bookmark may have and that may be opened: http, https or mailto. */

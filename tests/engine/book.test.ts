@@ -1,6 +1,9 @@
+import { Dexie } from "dexie";
+import { IDBKeyRange } from "fake-indexeddb";
 import { describe, expect, test } from "vitest";
+import { PROJECTION } from "../../renderer/engine/library/schemas";
 import type { Row } from "../../shared/model/item";
-import { openTestBook, testDisk } from "./test-book";
+import { openTestBook, type TestDisk, testDisk } from "./test-book";
 
 const create = (kind: "page" | "bookmark" | "collection", fields: Record<string, unknown>) => ({ do: "create", kind, fields }) as const;
 
@@ -170,3 +173,27 @@ describe("a book", () => {
 		await book.close();
 	});
 });
+
+test("a start after a death in the middle of listing completes what was begun", async () => {
+	const disk = await testDisk();
+	const book = await openTestBook(disk);
+	const { ids } = await book.run(Array.from({ length: 5 }, (_, n) => create("page", { title: `P ${n}`, body: `[[P ${n + 1}]]` })));
+	await book.settle();
+	const whole = await book.library().dump();
+	await book.close();
+	// As a death leaves it: rows of some, links and prose of others, and no checkpoint.
+	await forget(disk, "items", ids.slice(0, 3));
+	await forget(disk, "meta", ["checkpoint"]);
+	const again = await openTestBook(disk);
+	expect(await again.library().dump()).toEqual(whole);
+	expect(disk.problems).toEqual([]);
+	await again.close();
+});
+
+/** Takes rows out of a table of the library behind its back. */
+async function forget(disk: TestDisk, table: string, ids: readonly string[]): Promise<void> {
+	const database = new Dexie(`rxdb-dexie-library-${PROJECTION}--0--${table}`, { indexedDB: disk.indexedDB, IDBKeyRange });
+	await database.open();
+	await database.table("docs").bulkDelete([...ids]);
+	database.close();
+}

@@ -53,4 +53,8 @@ describe("the first change of a document", () => {
 			{ numRuns: 150 },
 		);
 	});
+
+	test("a tag that no document can hold is left out", () => {
+		expect(models.bookmark.make({ url: "https://example.org", tags: ["__proto__", "#__proto__", "kept"] }, 1).tags).toEqual(["kept"]);
+	});
 });

@@ -25,7 +25,7 @@ export async function runExport(
 ): Promise<ImportReport> {
 	await settle();
 	const book: BookReader = {
-		rows: (kind) => library().find({ selector: { kind, trashed: 0 } }),
+		rows: async (kind) => (await library().ofKind(kind)).filter((row) => row.trashed === 0),
 		text: async (id) => (await library().text(id)) ?? "",
 		fields: (id) =>
 			documents.use(id, ({ doc }) => {

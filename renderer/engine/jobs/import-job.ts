@@ -1,7 +1,7 @@
 /** From a chosen file or folder into the book: everything is staged, then committed at once or not at all. */
 import type { BookWriter, Importer, ImportReport, ReportEntry, SourceReader } from "../../../shared/formats/contract";
 import { type Grant, type Host, LARGEST_FILE, type SourceListing } from "../../../shared/host";
-import type { ItemId } from "../../../shared/model/item";
+import type { ItemId, ItemKind, Row } from "../../../shared/model/item";
 import type { Library } from "../library/library";
 import { breathe, type PreparedItem, prepare, type WritePath } from "../write-path";
 import type { RunningJob } from "./job-runner";
@@ -52,7 +52,7 @@ export async function runImport(
 					return { hash, size };
 				},
 				async find(kind, keys) {
-					const found = await findByKeys(parts.library(), keys);
+					const found = await findByKeys(parts.library(), kind, keys);
 					return found.filter((row) => row.kind === kind && row.trashed === 0);
 				},
 			};
@@ -73,11 +73,11 @@ export async function runImport(
 }
 
 /** With few keys asks the index; with many, one pass over the library is quicker. */
-async function findByKeys(library: Library, keys: readonly string[]): Promise<ReturnType<Library["find"]>> {
+async function findByKeys(library: Library, kind: ItemKind, keys: readonly string[]): Promise<readonly Row[]> {
 	if (keys.length === 0) return [];
-	if (keys.length <= 20) return (await Promise.all(keys.map((key) => library.find({ selector: { key } })))).flat();
+	if (keys.length <= 20) return (await Promise.all(keys.map((key) => library.byKey(key)))).flat();
 	const wanted = new Set(keys);
-	return (await library.find({ selector: {} })).filter((row) => wanted.has(row.key));
+	return (await library.ofKind(kind)).filter((row) => wanted.has(row.key));
 }
 
 function mergeReports(reports: readonly ImportReport[], made: readonly ItemId[]): ImportReport {

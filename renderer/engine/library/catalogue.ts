@@ -34,7 +34,7 @@ export function createCatalogue(library: () => Library): Catalogue {
 		missed.set(kind, late);
 		const catalogue: Loaded = { rows: new Map(), children: new Map() };
 		try {
-			for (const row of await library().find({ selector: { kind } })) put(catalogue, row);
+			for (const row of await library().ofKind(kind)) put(catalogue, row);
 			for (const { after } of late) put(catalogue, after);
 			return catalogue;
 		} catch (error) {

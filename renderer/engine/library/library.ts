@@ -8,15 +8,25 @@ import {
 	type RxDatabase,
 	type RxStorage,
 } from "rxdb/plugins/core";
-import type { ItemId, ItemLink, Row } from "../../../shared/model/item";
+import type { ItemId, ItemKind, ItemLink, Row } from "../../../shared/model/item";
 import type { Projection } from "./projection";
-import { itemSchema, type LinkRow, linkSchema, type MetaRow, metaSchema, PROJECTION, type TextRow, textSchema } from "./schemas";
+import {
+	itemSchema,
+	type LinkRow,
+	linkSchema,
+	type MetaRow,
+	metaSchema,
+	PROJECTION,
+	type StoredRow,
+	type TextRow,
+	textSchema,
+} from "./schemas";
 
 /** From this many items on, their links are found by one look through all of them. */
 const LOOK_THROUGH_ALL = 20;
 
 interface Collections {
-	readonly items: RxCollection<Row>;
+	readonly items: RxCollection<StoredRow>;
 	readonly texts: RxCollection<TextRow>;
 	readonly links: RxCollection<LinkRow>;
 	readonly meta: RxCollection<MetaRow>;
@@ -38,8 +48,17 @@ export interface Library {
 	put(projections: readonly Projection[], fresh: boolean): Promise<readonly RowChange[]>;
 	row(id: ItemId): Promise<Row | null>;
 	rows(ids: readonly ItemId[]): Promise<ReadonlyMap<ItemId, Row>>;
-	find(query: MangoQuery<Row>): Promise<readonly Row[]>;
-	count(selector: NonNullable<MangoQuery<Row>["selector"]>): Promise<number>;
+	/** Newest first, not trashed. */
+	newest(kind: ItemKind, limit: number): Promise<readonly Row[]>;
+	/** Newest first, not trashed. */
+	favourites(kind: ItemKind, limit: number): Promise<readonly Row[]>;
+	/** All rows of a kind, trashed ones too, in no particular order. */
+	ofKind(kind: ItemKind): Promise<readonly Row[]>;
+	/** Rows with this key, of any kind, trashed ones too. */
+	byKey(key: string): Promise<readonly Row[]>;
+	/** Rows whose key begins with this, in order of their keys. */
+	keysStarting(beginning: string, limit: number): Promise<readonly Row[]>;
+	count(kind: ItemKind): Promise<{ readonly kept: number; readonly trashed: number }>;
 	text(id: ItemId): Promise<string | null>;
 	linksFrom(id: ItemId): Promise<readonly LinkRow[]>;
 	linksTo(keys: readonly string[]): Promise<readonly LinkRow[]>;
@@ -89,6 +108,11 @@ export async function openLibrary(name: string, storage: RxStorage<unknown, unkn
 		});
 	}
 
+	const rowsWhere = async (mango: MangoQuery<StoredRow>): Promise<Row[]> => (await query(items, mango)).map(asRow);
+
+	const onShelf = (kind: ItemKind, shelf: 0 | 1 | 2, limit: number): Promise<Row[]> =>
+		rowsWhere({ selector: { kind, shelf }, sort: [{ kind: "asc" }, { shelf: "asc" }, { byUpdated: "asc" }], limit });
+
 	/** The links that are kept of these items, by item. Many at once are found quicker by one look through all. */
 	async function keptLinks(ids: readonly ItemId[]): Promise<ReadonlyMap<ItemId, readonly LinkRow[]>> {
 		const kept = new Map<ItemId, LinkRow[]>(ids.map((id) => [id, []]));
@@ -123,13 +147,17 @@ export async function openLibrary(name: string, storage: RxStorage<unknown, unkn
 		return relinked;
 	}
 
-	async function putFresh(projections: readonly Projection[]): Promise<readonly RowChange[]> {
+	/** `sure`: none of them has left anything here; else an earlier, interrupted write may have left a part. */
+	async function putAdded(projections: readonly Projection[], sure: boolean): Promise<readonly RowChange[]> {
+		const rows = projections.map(({ row }) => stored(row));
 		const proses = projections.filter((projection) => projection.text !== "").map(({ row, text }) => ({ id: row.id, text }));
 		const linked = projections.flatMap(({ row, links: found }) => linkRows(row.id, found));
-		await check(items.bulkInsert(projections.map(({ row }) => row)));
-		if (proses.length > 0) await check(texts.bulkInsert(proses));
-		if (linked.length > 0) await check(links.bulkInsert(linked));
+		await Promise.all([add(items, rows, sure), add(texts, proses, sure), add(links, linked, sure)]);
 		return projections.map(({ row }) => ({ before: null, after: row, prose: true }));
+	}
+
+	async function add<Stored>(collection: RxCollection<Stored>, rows: Stored[], sure: boolean): Promise<void> {
+		if (rows.length > 0) await check(sure ? collection.bulkInsert(rows) : collection.bulkUpsert(rows));
 	}
 
 	return {
@@ -139,18 +167,18 @@ export async function openLibrary(name: string, storage: RxStorage<unknown, unkn
 		},
 		async put(projections, fresh) {
 			if (projections.length === 0) return [];
-			if (fresh) return putFresh(projections);
+			if (fresh) return putAdded(projections, true);
 			const before = new Map(
 				(
 					await byIds(
 						items,
 						projections.map(({ row }) => row.id),
 					)
-				).map((row) => [row.id, row]),
+				).map((row) => [row.id, asRow(row)]),
 			);
 			const added = projections.filter(({ row }) => !before.has(row.id));
 			const known = projections.filter(({ row }) => before.has(row.id));
-			const changes = added.length > 0 ? [...(await putFresh(added))] : [];
+			const changes = added.length > 0 ? [...(await putAdded(added, false))] : [];
 			if (known.length === 0) return changes;
 			const oldTexts = new Map(
 				(
@@ -161,7 +189,7 @@ export async function openLibrary(name: string, storage: RxStorage<unknown, unkn
 				).map(({ id, text }) => [id, text]),
 			);
 			const changedTexts = known.filter(({ row, text }) => (oldTexts.get(row.id) ?? "") !== text);
-			await check(items.bulkUpsert(known.map(({ row }) => row)));
+			await check(items.bulkUpsert(known.map(({ row }) => stored(row))));
 			if (changedTexts.length > 0) await check(texts.bulkUpsert(changedTexts.map(({ row, text }) => ({ id: row.id, text }))));
 			const relinked = await putLinks(known);
 			const reworded = new Set(changedTexts.map(({ row }) => row.id));
@@ -169,10 +197,26 @@ export async function openLibrary(name: string, storage: RxStorage<unknown, unkn
 				changes.push({ before: before.get(row.id) ?? null, after: row, prose: reworded.has(row.id) || relinked.has(row.id) });
 			return changes;
 		},
-		row: async (id) => (await byIds(items, [id]))[0] ?? null,
-		rows: async (ids) => new Map((await byIds(items, ids)).map((row) => [row.id, row])),
-		find: (mango) => query(items, mango),
-		count: (selector) => items.count({ selector }).exec(),
+		row: async (id) => (await byIds(items, [id])).map(asRow)[0] ?? null,
+		rows: async (ids) => new Map((await byIds(items, ids)).map((row) => [row.id, asRow(row)])),
+		async newest(kind, limit) {
+			const shelves = await Promise.all([onShelf(kind, 0, limit), onShelf(kind, 1, limit)]);
+			return shelves
+				.flat()
+				.sort((a, b) => a.byUpdated - b.byUpdated)
+				.slice(0, limit);
+		},
+		favourites: (kind, limit) => onShelf(kind, 1, limit),
+		ofKind: (kind) => rowsWhere({ selector: { kind } }),
+		byKey: (key) => rowsWhere({ selector: { key } }),
+		keysStarting: (beginning, limit) =>
+			rowsWhere({ selector: { key: { $gte: beginning, $lt: `${beginning}\uffff` } }, sort: [{ key: "asc" }], limit }),
+		async count(kind) {
+			const [ordinary, favourite, trashed] = await Promise.all(
+				([0, 1, 2] as const).map((shelf) => items.count({ selector: { kind, shelf } }).exec()),
+			);
+			return { kept: (ordinary ?? 0) + (favourite ?? 0), trashed: trashed ?? 0 };
+		},
 		text: async (id) => (await byIds(texts, [id]))[0]?.text ?? null,
 		linksFrom: (id) => query(links, { selector: { from: id } as never }),
 		linksTo: async (keys) => (keys.length === 0 ? [] : query(links, { selector: { key: { $in: [...keys] } } as never })),
@@ -181,7 +225,7 @@ export async function openLibrary(name: string, storage: RxStorage<unknown, unkn
 		async dump() {
 			const everything = { selector: {}, sort: [{ id: "asc" }] } as const;
 			return {
-				rows: await query(items, everything as unknown as MangoQuery<Row>),
+				rows: await rowsWhere(everything as unknown as MangoQuery<StoredRow>),
 				texts: await query(texts, everything as unknown as MangoQuery<TextRow>),
 				links: await query(links, everything as unknown as MangoQuery<LinkRow>),
 			};
@@ -193,6 +237,14 @@ export async function openLibrary(name: string, storage: RxStorage<unknown, unkn
 			await database.remove();
 		},
 	};
+}
+
+function stored(row: Row): StoredRow {
+	return { ...row, shelf: row.trashed === 1 ? 2 : row.favourite };
+}
+
+function asRow({ shelf: _, ...row }: StoredRow): Row {
+	return row;
 }
 
 function linkRows(from: ItemId, found: readonly ItemLink[]): LinkRow[] {

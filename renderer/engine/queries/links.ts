@@ -13,7 +13,7 @@ const CONTEXT = 160;
 async function candidates(name: string, { library }: QueryContext): Promise<readonly Row[]> {
 	const key = nameKey(name);
 	if (key === "") return [];
-	const titled = await library().find({ selector: { key } });
+	const titled = await library().byKey(key);
 	const aliases = (await library().linksTo([key])).filter((link) => link.use === "alias");
 	const aliased = await library().rows(aliases.map((link) => link.from));
 	const found = [...titled, ...aliased.values()].filter((row) => row.trashed === 0 && row.kind !== "bookmark");

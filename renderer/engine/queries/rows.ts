@@ -1,5 +1,5 @@
 /** Queries about items and where they lie. */
-import { type ItemId, type ItemKind, NEWEST_FIRST, type Row } from "../../../shared/model/item";
+import type { ItemId, ItemKind, Row } from "../../../shared/model/item";
 import { nameKey } from "../../../shared/model/names";
 import { itemKinds } from "../../../shared/model/registry";
 import type { KindRows } from "../library/catalogue";
@@ -9,10 +9,6 @@ import { changesIdentity, concerns, type QueryDefinitions } from "./query";
 
 /** Deeper nesting than this is not followed: 200 levels. */
 const DEEPEST = 200;
-
-async function newestOf(library: Library, kind: ItemKind, limit: number): Promise<readonly Row[]> {
-	return library.find({ selector: { kind, trashed: 0 }, sort: [{ kind: "asc" }, { trashed: "asc" }, { byUpdated: "asc" }], limit });
-}
 
 /** The parents from the top down to the item itself. A circle, which two people can make apart, is cut. */
 export async function pathOf(library: Library, id: ItemId): Promise<readonly Row[]> {
@@ -73,7 +69,7 @@ export const rowQueries: Pick<
 	},
 	newest: {
 		async answer({ kinds, limit }, { library }) {
-			const each = await Promise.all(kinds.map((kind) => newestOf(library(), kind, limit)));
+			const each = await Promise.all(kinds.map((kind) => library().newest(kind, limit)));
 			return each
 				.flat()
 				.sort((a, b) => a.byUpdated - b.byUpdated)
@@ -83,21 +79,19 @@ export const rowQueries: Pick<
 	},
 	favourites: {
 		async answer({ limit }, { library }) {
-			const found = await library().find({
-				selector: { favourite: 1, byUpdated: { $lte: NEWEST_FIRST } },
-				sort: [{ favourite: "asc" }, { byUpdated: "asc" }],
-				limit: limit * 2,
-			});
-			return found.filter((row) => row.trashed === 0).slice(0, limit);
+			const each = await Promise.all(itemKinds.map((kind) => library().favourites(kind, limit)));
+			return each
+				.flat()
+				.sort((a, b) => a.byUpdated - b.byUpdated)
+				.slice(0, limit);
 		},
 		touchedBy: (_, { before, after }) => before?.favourite === 1 || after.favourite === 1,
 	},
 	counts: {
 		async answer(_, { library }) {
-			const counted = await Promise.all(itemKinds.map(async (kind) => [kind, await library().count({ kind, trashed: 0 })] as const));
-			const trashed = await Promise.all(itemKinds.map((kind) => library().count({ kind, trashed: 1 })));
-			const counts = Object.fromEntries(counted) as Record<ItemKind, number>;
-			return { ...counts, trashed: trashed.reduce((sum, count) => sum + count, 0) };
+			const counted = await Promise.all(itemKinds.map(async (kind) => [kind, await library().count(kind)] as const));
+			const counts = Object.fromEntries(counted.map(([kind, { kept }]) => [kind, kept])) as Record<ItemKind, number>;
+			return { ...counts, trashed: counted.reduce((sum, [, { trashed }]) => sum + trashed, 0) };
 		},
 		touchedBy: (_, { before, after }) => before === null || before.trashed !== after.trashed,
 	},
@@ -126,17 +120,13 @@ export const rowQueries: Pick<
 		async answer({ typed, kinds, limit }, { library, search }) {
 			const key = nameKey(typed);
 			if (key === "") {
-				const newest = await Promise.all(kinds.map((kind) => newestOf(library(), kind, limit)));
+				const newest = await Promise.all(kinds.map((kind) => library().newest(kind, limit)));
 				return newest
 					.flat()
 					.slice(0, limit)
 					.map((row) => ({ row, name: row.title }));
 			}
-			const starting = await library().find({
-				selector: { key: { $gte: key, $lt: `${key}\uffff` } },
-				sort: [{ key: "asc" }],
-				limit: limit * 3,
-			});
+			const starting = await library().keysStarting(key, limit * 3);
 			const aliases = (await library().linksStarting(key, limit * 3)).filter((link) => link.use === "alias");
 			const aliased = await library().rows(aliases.map((link) => link.from));
 			const found = await search.search({ ...parseQuery(typed), kinds }, { limit: limit * 2, offset: 0, typing: true });
@@ -173,8 +163,7 @@ export const rowQueries: Pick<
 		touchedBy: (_, { before, after }) => before === null || before.trashed !== after.trashed || before.tags.join() !== after.tags.join(),
 	},
 	byKey: {
-		answer: async ({ kind, key }, { library }) =>
-			(await library().find({ selector: { key } })).filter((row) => row.kind === kind && row.trashed === 0),
+		answer: async ({ kind, key }, { library }) => (await library().byKey(key)).filter((row) => row.kind === kind && row.trashed === 0),
 		touchedBy: ({ key }, { before, after }) => before?.key === key || after.key === key,
 	},
 	duplicates: {

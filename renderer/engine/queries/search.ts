@@ -14,7 +14,7 @@ async function containersOf(names: readonly string[], { library, catalogue }: Qu
 	const found = new Set<ItemId>();
 	for (const name of names) {
 		if (ItemIdSchema.safeParse(name).success) found.add(name);
-		for (const row of await library().find({ selector: { key: nameKey(name) } })) if (CONTAINERS.includes(row.kind)) found.add(row.id);
+		for (const row of await library().byKey(nameKey(name))) if (CONTAINERS.includes(row.kind)) found.add(row.id);
 	}
 	if (found.size === 0) return [];
 	const kinds = await Promise.all(CONTAINERS.map((kind) => catalogue.kind(kind)));

@@ -47,7 +47,8 @@ async function start(port: MessagePort): Promise<(message: ToEngine) => void> {
 	const engine = await openEngine({
 		host: hostOver(port),
 		openLog: () => openDexieLog(LOG),
-		openLibrary: () => openLibrary(LIBRARY, getRxStorageDexie()),
+		// Relaxed: what the library loses in a crash is made again from the log, so it need not wait for the disk.
+		openLibrary: () => openLibrary(LIBRARY, getRxStorageDexie({ chromeTransactionDurability: "relaxed" })),
 		eraseLibrary,
 		openSearch: openWorkerSearch,
 		async loadSodium() {
