@@ -2,6 +2,8 @@ import wasm from "vite-plugin-wasm";
 import { defineConfig } from "vitest/config";
 
 const real = "tests/real/**/*.test.{ts,tsx}";
+/** Programs that the benches install for themselves. */
+const peers = "tests/bench/.peers/**";
 const dom = ["tests/renderer/**/*.test.{ts,tsx}", "tests/**/*.dom.test.{ts,tsx}"];
 
 /**
@@ -17,9 +19,14 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
-				test: { name: "node", environment: "node", include: ["tests/**/*.test.{ts,tsx}"], exclude: [real, ...dom, "tests/**/fixtures/**"] },
+				test: {
+					name: "node",
+					environment: "node",
+					include: ["tests/**/*.test.{ts,tsx}"],
+					exclude: [real, ...dom, "tests/**/fixtures/**", peers],
+				},
 			},
-			{ extends: true, test: { name: "dom", environment: "jsdom", include: dom } },
+			{ extends: true, test: { name: "dom", environment: "jsdom", include: dom, exclude: [peers] } },
 			{ extends: true, test: { name: "real", environment: "node", include: [real], testTimeout: 120_000 } },
 		],
 	},

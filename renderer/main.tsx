@@ -21,6 +21,7 @@ async function begin(): Promise<void> {
 	const root = document.getElementById("root");
 	if (root === null) throw new Error("index.html has no root.");
 	const [info, { open }] = await Promise.all([shell.info(), import("./app/start/open")]);
+	if (info.diagnostics) Object.assign(window, { commonplaceEngine: engine });
 	await open(root, engine, shell, info);
 }
 
