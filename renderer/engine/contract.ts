@@ -204,7 +204,7 @@ export interface TextSession {
 		version: number,
 		updates: readonly TextUpdate[],
 	): Promise<{ readonly outcome: "accepted" } | { readonly outcome: "stale"; readonly updates: readonly TextUpdate[] }>;
-	/** Accepted updates after `version`, whoever made them, as they come. */
+	/** Accepted updates, whoever made them, as they come; `version` is the one they lead to. */
 	onUpdates(listener: (version: number, updates: readonly TextUpdate[]) => void): () => void;
 	close(): void;
 }

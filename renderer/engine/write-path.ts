@@ -49,8 +49,11 @@ export interface DocumentChanged {
 
 export interface WritePath {
 	run(commands: readonly Command[]): Promise<RunResult>;
-	/** Applies an editor's updates to the item's text as one change. */
-	editText(id: ItemId, field: string, updates: readonly TextUpdate[], origin: string): Promise<void>;
+	/**
+	 * Applies an editor's updates to the item's text as one change. `decide` is asked when it is this edit's turn, with
+	 * nothing else between it and the change: it gives the updates, or null when they no longer fit.
+	 */
+	editText(id: ItemId, field: string, decide: () => readonly TextUpdate[] | null, origin: string): Promise<void>;
 	/** Makes many items at once, all or none. `onDurable` is called between the log and the library. */
 	create(items: readonly PreparedItem[], onStep: (step: "saving" | "listing", done: number, total: number) => void): Promise<void>;
 	onDocumentChanged(listener: (changed: DocumentChanged) => void): () => void;
@@ -176,10 +179,12 @@ export function createWritePath({ documents, sealer, projector, exclusive, newId
 		};
 	}
 
-	async function editText(id: ItemId, field: string, updates: readonly TextUpdate[], origin: string): Promise<void> {
+	async function editText(id: ItemId, field: string, decide: () => readonly TextUpdate[] | null, origin: string): Promise<void> {
 		const time = now();
 		const edited = await documents.use(id, async (live) => {
 			const model = writableModel(live);
+			const updates = decide();
+			if (updates === null) return null;
 			const before = getHeads(live.doc);
 			const doc = change(live.doc, { time: Math.floor(time / 1000) }, (draft) => {
 				for (const { splices } of updates) {
@@ -208,7 +213,7 @@ export function createWritePath({ documents, sealer, projector, exclusive, newId
 		const made: Made[] = [];
 		for (const item of items) {
 			made.push(makeItem(item, time));
-			if (made.length % 250 === 0) {
+			if (made.length % 1000 === 0) {
 				onStep("saving", made.length, items.length);
 				await breathe();
 			}
@@ -221,7 +226,7 @@ export function createWritePath({ documents, sealer, projector, exclusive, newId
 
 	return {
 		run: (commands) => exclusive(() => run(commands)),
-		editText: (id, field, updates, origin) => exclusive(() => editText(id, field, updates, origin)),
+		editText: (id, field, decide, origin) => exclusive(() => editText(id, field, decide, origin)),
 		create: (items, onStep) => exclusive(() => create(items, onStep)),
 		onDocumentChanged(listener) {
 			listeners.add(listener);

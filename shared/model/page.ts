@@ -103,7 +103,7 @@ export const pageModel: ItemModel<PageFields> = {
 			tags,
 			detail: { of: "page", excerpt, words, aliases: page.aliases, folder: page.folder, tasks },
 			links: [...aliases, ...links],
-			searchable: { title: page.title, tags, text: [...page.aliases, plainText].join("\n") },
+			searchable: { title: page.title, tags, text: [plainText, ...page.aliases].join("\n") },
 			text: page.body,
 		};
 	},

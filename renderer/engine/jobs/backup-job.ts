@@ -1,7 +1,8 @@
 /** The whole book to one sealed file, and back on an empty machine. The shell seals: keys never come here. */
 import type { BackupSummary, Grant, Host } from "../../../shared/host";
 import { toHex } from "../../../shared/protocol/bytes";
-import { envelopeId, openEnvelope, verifyEnvelope } from "../../../shared/protocol/envelope";
+import { EnvelopeRefused, envelopeId, openEnvelope, verifyEnvelope } from "../../../shared/protocol/envelope";
+import { isDeviceCertified } from "../../../shared/protocol/identity";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import { EngineError } from "../contract";
 import type { LogStore, NewLogEntry } from "../log/log-store";
@@ -57,21 +58,46 @@ export async function runRestore(
 			await job.breathe();
 		}
 		job.commit();
-		const { privateSpace } = await host.call("restore.install", grant);
+		const { personKey, otherDevices, privateSpace } = await host.call("restore.install", grant);
+		const devices = new Set(
+			otherDevices
+				.filter(({ deviceKey, certificate }) => isDeviceCertified(sodium, personKey, deviceKey, certificate))
+				.map(({ deviceKey }) => toHex(deviceKey)),
+		);
 		const keyOf = (space: string, epoch: number): Uint8Array | null =>
 			space === privateSpace.id ? (privateSpace.keys[epoch] ?? null) : null;
 		job.progress("saving", 0, envelopes.length);
-		await log.append(
-			envelopes.map((bytes): NewLogEntry => {
-				const header = verifyEnvelope(sodium, bytes);
-				const { body } = openEnvelope(sodium, bytes, keyOf);
-				const items = [...new Set(body.items.map((item) => item.id))];
-				return { id: envelopeId(sodium, bytes), space: header.space, device: toHex(header.device), number: header.number, bytes, items };
-			}),
-		);
+		const admitted = envelopes.map((bytes) => admit(sodium, bytes, devices, keyOf));
+		const seqs = await log.append(admitted.map(({ entry }) => entry));
+		for (const [index, { fault }] of admitted.entries()) if (fault !== null) await log.quarantine(seqs[index] ?? 0, fault, job.now);
 		return summary;
 	} catch (error) {
 		await host.call("restore.abort", grant);
 		throw error;
+	}
+}
+
+interface Admitted {
+	readonly entry: NewLogEntry;
+	/** Why it cannot be used; such an entry is kept aside, so that one damaged entry does not cost the whole book. */
+	readonly fault: string | null;
+}
+
+/** Checks an envelope of a backup: signed by one of the person's devices, and openable. */
+function admit(
+	sodium: Sodium,
+	bytes: Uint8Array,
+	devices: ReadonlySet<string>,
+	keyOf: (space: string, epoch: number) => Uint8Array | null,
+): Admitted {
+	const id = envelopeId(sodium, bytes);
+	try {
+		const { space, device, number } = verifyEnvelope(sodium, bytes);
+		const items = [...new Set(openEnvelope(sodium, bytes, keyOf).body.items.map((item) => item.id))];
+		const fault = devices.has(toHex(device)) ? null : "unknown-device";
+		return { entry: { id, space, device: toHex(device), number, bytes, items }, fault };
+	} catch (error) {
+		if (!(error instanceof EnvelopeRefused)) throw error;
+		return { entry: { id, space: "", device: "", number: 0, bytes, items: [] }, fault: error.fault };
 	}
 }

@@ -1,4 +1,6 @@
 /** Queries about what points at what. */
+
+import { plainText } from "../../../shared/formats/markdown";
 import type { ItemId, Row } from "../../../shared/model/item";
 import { nameKey } from "../../../shared/model/names";
 import type { Backlink } from "../contract";
@@ -52,15 +54,17 @@ function inTextOrder(a: LinkRow, b: LinkRow): number {
 	return a.from === b.from ? number(a) - number(b) : a.from < b.from ? -1 : 1;
 }
 
-/** The line of the text around the first place where the link's target stands. */
+/** The line around the first place where the link's target stands, as it reads without markup. */
 function contextOf(text: string, link: LinkRow): string {
 	const at = Math.max(0, text.indexOf(link.target));
 	const lineStart = text.lastIndexOf("\n", at) + 1;
 	const lineEnd = text.indexOf("\n", at);
 	const line = text.slice(lineStart, lineEnd === -1 ? undefined : lineEnd);
-	if (line.length <= CONTEXT) return line.trim();
-	const start = Math.max(0, at - lineStart - CONTEXT / 2);
-	return `${start > 0 ? "…" : ""}${line.slice(start, start + CONTEXT).trim()}…`;
+	const readable = plainText(line).replace(/\s+/g, " ").trim();
+	if (readable.length <= CONTEXT) return readable;
+	const shown = link.target.split("/").at(-1) ?? "";
+	const start = Math.max(0, readable.indexOf(shown) - CONTEXT / 2);
+	return `${start > 0 ? "…" : ""}${readable.slice(start, start + CONTEXT).trim()}…`;
 }
 
 export const linkQueries: Pick<QueryDefinitions, "resolve" | "backlinks" | "mentions"> = {

@@ -20,8 +20,6 @@ interface OpenText {
 	readonly listeners: Set<(version: number, updates: readonly TextUpdate[]) => void>;
 	/** Editors that have it open. */
 	sessions: number;
-	/** Set while an editor's own push is being written, so that it does not come back as a change from elsewhere. */
-	pushing: boolean;
 }
 
 export interface TextSessions {
@@ -30,6 +28,9 @@ export interface TextSessions {
 
 export function createTextSessions(documents: Documents, writePath: WritePath, projector: Projector): TextSessions {
 	const texts = new Map<ItemId, OpenText>();
+	/** Pushes that are being written, by the origin that their change will bear. */
+	const pushes = new Map<string, readonly TextUpdate[]>();
+	let pushed = 0;
 	const gates = new Map<ItemId, ReturnType<typeof exclusiveGate>>();
 
 	function accept(text: OpenText, updates: readonly TextUpdate[]): void {
@@ -47,23 +48,37 @@ export function createTextSessions(documents: Documents, writePath: WritePath, p
 
 	writePath.onDocumentChanged((changed) => {
 		const text = texts.get(changed.id);
-		if (text === undefined || text.pushing) return;
-		const updates = updatesOf(changed, text.field);
+		if (text === undefined) return;
+		// Taken here, while nothing else can change the document: so versions follow the order of its changes.
+		const updates = pushes.get(changed.origin) ?? updatesOf(changed, text.field);
+		pushes.delete(changed.origin);
 		if (updates.length > 0) accept(text, updates);
 	});
 
 	async function push(text: OpenText, version: number, updates: readonly TextUpdate[]): ReturnType<TextSession["push"]> {
-		const unseen = since(text, version);
-		if (unseen === null) throw new EngineError("bad-request", "this text has moved on too far: open it again");
-		if (unseen.length > 0) return { outcome: "stale", updates: unseen };
-		text.pushing = true;
+		pushed += 1;
+		const origin = `push ${pushed}`;
+		let stale: readonly TextUpdate[] = [];
 		try {
-			await writePath.editText(text.id, text.field, updates, updates[0]?.origin ?? "");
+			await writePath.editText(
+				text.id,
+				text.field,
+				() => {
+					const unseen = since(text, version);
+					if (unseen === null) throw new EngineError("bad-request", "this text has moved on too far: open it again");
+					stale = unseen;
+					if (unseen.length > 0) return null;
+					pushes.set(origin, updates);
+					return updates;
+				},
+				origin,
+			);
+			// Edits that changed nothing made no change of the document, yet the editor counts them.
+			if (pushes.has(origin)) accept(text, updates);
 		} finally {
-			text.pushing = false;
+			pushes.delete(origin);
 		}
-		accept(text, updates);
-		return { outcome: "accepted" };
+		return stale.length > 0 ? { outcome: "stale", updates: stale } : { outcome: "accepted" };
 	}
 
 	async function open(id: ItemId): Promise<TextSession> {
@@ -73,7 +88,7 @@ export function createTextSessions(documents: Documents, writePath: WritePath, p
 			documents.use(id, (live) => {
 				const field = modelOf(readString(live.doc.kind))?.textFields[0];
 				if (field === undefined) throw new EngineError("bad-request", "this item has no text to edit");
-				const text = texts.get(id) ?? { id, field, version: 0, updates: [], listeners: new Set(), sessions: 0, pushing: false };
+				const text = texts.get(id) ?? { id, field, version: 0, updates: [], listeners: new Set(), sessions: 0 };
 				texts.set(id, text);
 				text.sessions += 1;
 				let closed = false;
