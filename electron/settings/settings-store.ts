@@ -6,6 +6,8 @@ export interface SettingsStore {
 	read(): Settings;
 	/** Changes some settings; fulfilled when they are on the disk. Changes in quick succession are written in order. */
 	change(change: Partial<Settings>): Promise<Settings>;
+	/** Fulfilled when nothing is being written; a change that could not be written was told to who asked for it. */
+	settled(): Promise<void>;
 }
 
 /** The settings of this installation, in settings.json. One that cannot be understood is set aside and the usual ones hold. */
@@ -22,6 +24,7 @@ export function createSettingsStore(folder: string, note: (line: string) => void
 			await writing;
 			return written;
 		},
+		settled: () => writing.catch(() => undefined),
 	};
 }
 

@@ -68,5 +68,5 @@ export function buildShell(shellState: Shell, blobs: BlobStore): BuiltShell {
 		restart: shellState.restart,
 		interactive: shellState.interactive,
 	});
-	return { calls, close: async () => void (await Promise.all([targets.abortAll(), backups.abortAll()])) };
+	return { calls, close: async () => void (await Promise.all([targets.abortAll(), backups.abortAll(), settings.settled()])) };
 }

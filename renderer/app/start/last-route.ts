@@ -66,16 +66,26 @@ export function writeRoute(route: Route): string {
 
 const QUIET = 600;
 
-/** Keeps the route while the person moves, a moment after the last step. Returns a function that stops it. */
+/** Keeps the route while the person moves, a moment after the last step, at the latest when the window goes. Returns a function that stops it. */
 export function rememberRoute(shell: Pick<ShellApi, "saveSettings">): () => void {
 	let timer: ReturnType<typeof setTimeout> | undefined;
+	let unsaved: Route | null = null;
+	const save = (): void => {
+		clearTimeout(timer);
+		if (unsaved === null) return;
+		void shell.saveSettings({ lastRoute: writeRoute(unsaved) }).catch(() => undefined);
+		unsaved = null;
+	};
 	const stop = useNavigation.subscribe(({ route }, before) => {
 		if (route === before.route) return;
+		unsaved = route;
 		clearTimeout(timer);
-		timer = setTimeout(() => void shell.saveSettings({ lastRoute: writeRoute(route) }).catch(() => undefined), QUIET);
+		timer = setTimeout(save, QUIET);
 	});
+	window.addEventListener("beforeunload", save);
 	return () => {
 		clearTimeout(timer);
+		window.removeEventListener("beforeunload", save);
 		stop();
 	};
 }

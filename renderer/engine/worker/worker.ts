@@ -58,7 +58,7 @@ async function start(port: MessagePort): Promise<(message: ToEngine) => void> {
 		},
 		loadAutomerge: () => initializeWasm(new Request(new URL(automergeWasm, self.location.href))),
 		random: (bytes) => crypto.getRandomValues(bytes),
-		now: Date.now,
+		now: () => Date.now(),
 		projectionDelay: PROJECTION_DELAY,
 		onProblem,
 	});
