@@ -100,6 +100,28 @@ describe("the list of bookmarks", () => {
 		);
 	});
 
+	test("a change that takes long says so, and is not started twice", async () => {
+		const { user, engine } = await open(book());
+		await user.click(await rowFor("Pumps"));
+		await user.keyboard("{Control>}a{/Control}");
+		const run = engine.run;
+		let letGo = (): void => undefined;
+		const held = new Promise<void>((resolve) => {
+			letGo = resolve;
+		});
+		engine.run = async (commands) => {
+			await held;
+			return run(commands);
+		};
+		const trash = await screen.findByRole("button", { name: "Move to the trash" });
+		await user.click(trash);
+		await user.click(trash);
+		expect(await screen.findByText("Changing 3 bookmarks…")).toBeTruthy();
+		letGo();
+		await waitFor(() => expect(engine.rowsOf("bookmark")).toEqual([]));
+		expect(engine.ran).toHaveLength(1);
+	});
+
 	test("narrows by words and by a tag with what is nested in it, and says when nothing is left", async () => {
 		const { user } = await open(book());
 		await rowFor("Pumps");

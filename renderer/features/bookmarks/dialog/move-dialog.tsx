@@ -1,9 +1,10 @@
 /** Putting bookmarks into another collection. */
 import { Button, Modal } from "@mantine/core";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { showProblem, useExplain, useRun } from "../../../ui";
 import { useBookmarkActions } from "../list/use-bookmark-actions";
+import { useBusy } from "../list/use-busy";
 import { bulkChange, touched } from "../model/bulk-change";
 import { type ChosenCollection, NO_COLLECTION } from "../model/chosen-collection";
 import type { CollectionForest } from "../model/collection-forest";
@@ -19,14 +20,14 @@ export interface MoveDialogProps {
 
 export function MoveDialog({ ids, forest, onClose }: MoveDialogProps): ReactNode {
 	const { t } = useTranslation("bookmarks");
+	const { busy, late, during } = useBusy();
 	const run = useRun();
 	const explain = useExplain();
 	const place = usePlacing();
 	const { rowsOf } = useBookmarkActions();
 	const [chosen, setChosen] = useState<ChosenCollection>(NO_COLLECTION);
 
-	const move = async (event: FormEvent): Promise<void> => {
-		event.preventDefault();
+	const move = async (): Promise<void> => {
 		try {
 			const { after, making, unmaking } = await place(chosen);
 			const { commands, undo } = bulkChange(await rowsOf(ids), { do: "move", to: chosen.id, after });
@@ -46,12 +47,18 @@ export function MoveDialog({ ids, forest, onClose }: MoveDialogProps): ReactNode
 			size={440}
 			closeButtonProps={{ "aria-label": t("form.close") }}
 		>
-			<form className={classes.form} onSubmit={(event) => void move(event)}>
+			<form
+				className={classes.form}
+				onSubmit={(event) => {
+					event.preventDefault();
+					void during(move);
+				}}
+			>
 				<CollectionPicker label={t("form.collection")} forest={forest} chosen={chosen} onChoose={setChosen} first />
 				<div className={classes.buttons}>
 					<Button onClick={onClose}>{t("form.cancel")}</Button>
-					<Button type="submit" variant="filled">
-						{t("move.action")}
+					<Button type="submit" variant="filled" disabled={busy}>
+						{late ? t("bulk.working", { count: ids.length }) : t("move.action")}
 					</Button>
 				</div>
 			</form>

@@ -1,9 +1,10 @@
 /** Adding tags to several bookmarks, or taking tags from them. */
 import { Button, Modal } from "@mantine/core";
-import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQuery } from "../../../ui";
 import { useBookmarkActions } from "../list/use-bookmark-actions";
+import { useBusy } from "../list/use-busy";
 import classes from "./bookmark-fields.module.css";
 import { TagsField } from "./tags-field";
 
@@ -15,6 +16,7 @@ export interface TagDialogProps {
 
 export function TagDialog({ ids, mode, onClose }: TagDialogProps): ReactNode {
 	const { t } = useTranslation("bookmarks");
+	const { busy, late, during } = useBusy();
 	const { change, rowsOf } = useBookmarkActions();
 	const all = useQuery("tags", mode === "add" ? { kinds: ["bookmark", "page"] } : null);
 	const [theirs, setTheirs] = useState<readonly string[]>([]);
@@ -23,8 +25,7 @@ export function TagDialog({ ids, mode, onClose }: TagDialogProps): ReactNode {
 		if (mode === "remove") void rowsOf(ids).then((rows) => setTheirs([...new Set(rows.flatMap((row) => row.tags))].sort()));
 	}, [mode, ids, rowsOf]);
 
-	const submit = async (event: FormEvent): Promise<void> => {
-		event.preventDefault();
+	const submit = async (): Promise<void> => {
 		const done = tags.length === 0 || (await change(ids, { do: mode === "add" ? "add-tags" : "remove-tags", tags }));
 		if (done) onClose();
 	};
@@ -37,7 +38,13 @@ export function TagDialog({ ids, mode, onClose }: TagDialogProps): ReactNode {
 			size={440}
 			closeButtonProps={{ "aria-label": t("form.close") }}
 		>
-			<form className={classes.form} onSubmit={(event) => void submit(event)}>
+			<form
+				className={classes.form}
+				onSubmit={(event) => {
+					event.preventDefault();
+					void during(submit);
+				}}
+			>
 				<TagsField
 					label={t("form.tags")}
 					hint={t(mode === "add" ? "form.tagsHint" : "tagging.removeHint")}
@@ -48,8 +55,8 @@ export function TagDialog({ ids, mode, onClose }: TagDialogProps): ReactNode {
 				/>
 				<div className={classes.buttons}>
 					<Button onClick={onClose}>{t("form.cancel")}</Button>
-					<Button type="submit" variant="filled">
-						{t(`tagging.${mode}Action`)}
+					<Button type="submit" variant="filled" disabled={busy}>
+						{late ? t("bulk.working", { count: ids.length }) : t(`tagging.${mode}Action`)}
 					</Button>
 				</div>
 			</form>

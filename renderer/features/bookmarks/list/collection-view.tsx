@@ -13,7 +13,6 @@ import {
 	showProblem,
 	useLiveList,
 	useNavigation,
-	useWords,
 } from "../../../ui";
 import { DetailsPanel } from "../details/details-panel";
 import { useDialog } from "../dialog/dialog-state";
@@ -29,7 +28,6 @@ import { useReceivedLinks } from "./use-received-links";
 
 export function CollectionView({ route }: { readonly route: BookmarksRoute }): ReactNode {
 	const { t } = useTranslation("bookmarks");
-	const words = useWords();
 	const go = useNavigation((state) => state.go);
 	const place = placeOfRoute(route);
 	const view = useViews(({ views }) => views[place] ?? PLAIN_VIEW);
@@ -84,7 +82,7 @@ export function CollectionView({ route }: { readonly route: BookmarksRoute }): R
 			trail={trail}
 			width="fill"
 			ready={list.state !== "loading"}
-			note={list.state === "ready" && !nothingAtAll ? t("count.shown", { count: list.total, shown: words.number(list.total) }) : undefined}
+			note={list.state === "ready" && !nothingAtAll ? t("count.shown", { count: list.total }) : undefined}
 			actions={
 				<>
 					<Menu withInitialFocusPlaceholder={false}>
@@ -106,7 +104,7 @@ export function CollectionView({ route }: { readonly route: BookmarksRoute }): R
 		>
 			<div ref={area} className={classes.area} data-over={over || undefined} {...handlers}>
 				{nothingAtAll ? null : selection.ids.size > 1 ? (
-					<BulkBar ids={[...selection.ids]} onChange={(wanted) => void change(wanted)} onClear={() => setSelection(NOTHING_SELECTED)} />
+					<BulkBar ids={[...selection.ids]} onChange={change} onClear={() => setSelection(NOTHING_SELECTED)} />
 				) : (
 					<Toolbar
 						view={view}
