@@ -52,4 +52,6 @@ export type FromEngine =
 	| { readonly type: "progress"; readonly job: number; readonly progress: JobProgress }
 	| { readonly type: "state"; readonly state: EngineState }
 	| { readonly type: "saving"; readonly saving: SaveState }
-	| { readonly type: "problem"; readonly message: string };
+	| { readonly type: "problem"; readonly message: string }
+	/** The worker holds this lock as long as it lives: whoever gets it knows that the worker is gone. */
+	| { readonly type: "alive"; readonly lock: string };

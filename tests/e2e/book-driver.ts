@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { Engine, Queries, QueryName } from "../../renderer/engine/contract";
+
+export type { LaunchedApp } from "./launch-app";
+
 import { type LaunchedApp, type LaunchOptions, launchApp } from "./launch-app";
 
 /** The engine, which `--diagnostics` puts on the window: for checks, never to do a person's work. */

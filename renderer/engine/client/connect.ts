@@ -59,7 +59,7 @@ export function connectEngine({ createWorker, requestPort, onProblem }: EngineCo
 
 	function begin(): Worker {
 		const started = createWorker();
-		started.onmessage = ({ data }: MessageEvent<FromEngine>) => receive(data);
+		started.onmessage = ({ data }: MessageEvent<FromEngine>) => (data.type === "alive" ? watchLife(started, data.lock) : receive(data));
 		started.onerror = (event) => {
 			event.preventDefault();
 			onProblem(event.message);
@@ -70,6 +70,13 @@ export function connectEngine({ createWorker, requestPort, onProblem }: EngineCo
 			(error: unknown) => stop("host", String(error)),
 		);
 		return started;
+	}
+
+	function watchLife(watched: Worker, lock: string): void {
+		const ended = (): void => {
+			if (watched === worker && state.is !== "stopped") stop("engine-stopped", "the engine's worker ended");
+		};
+		navigator.locks.request(lock, ended).catch((error: unknown) => onProblem(String(error)));
 	}
 
 	function setState(next: EngineState): void {
@@ -119,6 +126,8 @@ export function connectEngine({ createWorker, requestPort, onProblem }: EngineCo
 				return;
 			case "problem":
 				onProblem(message.message);
+				return;
+			case "alive":
 				return;
 		}
 	}

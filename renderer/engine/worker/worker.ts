@@ -26,6 +26,16 @@ function onProblem(error: unknown): void {
 	send({ type: "problem", message: `${code}: ${message}` });
 }
 
+/** A worker that ends (out of memory, closed by the system) says nothing. The lock that it leaves behind does. */
+function showLife(): void {
+	const lock = `commonplace-engine-${crypto.randomUUID()}`;
+	const forLife = (): Promise<never> => {
+		send({ type: "alive", lock });
+		return new Promise(() => undefined);
+	};
+	navigator.locks.request(lock, forLife).catch(onProblem);
+}
+
 async function eraseLibrary(): Promise<void> {
 	const databases = await indexedDB.databases();
 	const names = databases.map(({ name }) => name ?? "").filter((name) => name.includes(LIBRARY));
@@ -87,4 +97,5 @@ function listen(): void {
 	};
 }
 
+showLife();
 listen();
