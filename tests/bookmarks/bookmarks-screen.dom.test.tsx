@@ -163,6 +163,16 @@ describe("the list of bookmarks", () => {
 		expect(engine.rowsOf("bookmark")).toHaveLength(4);
 	});
 
+	test("copying a row copies its address, though no text is marked", async () => {
+		const { user } = await open(book());
+		await user.click(await rowFor("Pumps"));
+		const setData = vi.fn<(type: string, data: string) => void>();
+		// Without marked text the event goes to the body.
+		fireEvent.copy(document.body, { clipboardData: { setData } });
+		expect(setData).toHaveBeenCalledWith("text/plain", "https://pumps.example");
+		expect(await screen.findByText("Copied the address.")).toBeTruthy();
+	});
+
 	test("an empty book says what one can do", async () => {
 		const { user } = await open(memoryEngine());
 		expect(await screen.findByText("No bookmarks yet")).toBeTruthy();

@@ -5,7 +5,7 @@ import type { Feature } from "../../ui/feature";
 import { useNavigation } from "../../ui/navigation";
 import { DialogsEverywhere } from "./dialog/dialogs-everywhere";
 import { focusFilter } from "./list/filter-field";
-import { openNewBookmarkFromClipboard } from "./open-new-bookmark";
+import { openNewBookmark } from "./open-new-bookmark";
 import { CollectionsSidebarLater } from "./sidebar/collections-sidebar-later";
 
 export { openNewBookmark } from "./open-new-bookmark";
@@ -29,7 +29,7 @@ export const bookmarks: Feature = {
 		const { go } = useNavigation.getState();
 		const group = translate("navigation");
 		return [
-			{ id: "bookmarks.paste", label: translate("actions.paste"), group, perform: openNewBookmarkFromClipboard },
+			{ id: "bookmarks.paste", label: translate("actions.paste"), group, perform: () => openNewBookmark({ toPaste: true }) },
 			{ id: "bookmarks.to-read", label: translate("actions.toRead"), group, perform: () => go({ screen: "bookmarks", view: "to-read" }) },
 			{
 				id: "bookmarks.duplicates",

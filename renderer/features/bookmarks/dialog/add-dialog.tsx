@@ -8,18 +8,18 @@ import { creation } from "../model/bookmark-form";
 import { ordersAfter } from "../model/bulk-change";
 import type { CollectionForest } from "../model/collection-forest";
 import { BookmarkFields, type FieldValues } from "./bookmark-fields";
+import type { OpenDialog } from "./dialog-state";
 import { usePlacing } from "./use-placing";
 
 export interface AddDialogProps {
-	readonly url: string;
-	readonly title: string;
-	readonly collection: string | null;
+	readonly given: Extract<OpenDialog, { is: "add" }>;
 	readonly forest: CollectionForest;
 	onClose(): void;
 }
 
-export function AddDialog({ url, title, collection, forest, onClose }: AddDialogProps): ReactNode {
+export function AddDialog({ given, forest, onClose }: AddDialogProps): ReactNode {
 	const { t } = useTranslation("bookmarks");
+	const { url, title, collection, toPaste } = given;
 	const run = useRun();
 	const explain = useExplain();
 	const place = usePlacing();
@@ -46,7 +46,15 @@ export function AddDialog({ url, title, collection, forest, onClose }: AddDialog
 	const initial: FieldValues = { url, title, note: "", tags: [], collection: { id: known, made: null }, toRead: false };
 	return (
 		<Modal opened onClose={onClose} title={t("form.newTitle")} size={520} closeButtonProps={{ "aria-label": t("form.close") }}>
-			<BookmarkFields initial={initial} forest={forest} self={null} submitLabel={t("form.add")} onSubmit={save} onCancel={onClose} />
+			<BookmarkFields
+				initial={initial}
+				forest={forest}
+				self={null}
+				toPaste={toPaste}
+				submitLabel={t("form.add")}
+				onSubmit={save}
+				onCancel={onClose}
+			/>
 		</Modal>
 	);
 }

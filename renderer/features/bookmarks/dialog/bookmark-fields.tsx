@@ -3,7 +3,7 @@ import { Button, Checkbox, Textarea, TextInput } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useQuery } from "../../../ui";
+import { useQuery, useShellInfo, writeShortcut } from "../../../ui";
 import { type ReadAddress, readAddress } from "../model/address";
 import type { ChosenCollection } from "../model/chosen-collection";
 import type { CollectionForest } from "../model/collection-forest";
@@ -26,14 +26,17 @@ export interface BookmarkFieldsProps {
 	readonly forest: CollectionForest;
 	/** The bookmark that is being edited: it is no duplicate of itself. */
 	readonly self: string | null;
+	/** Says how to paste an address. */
+	readonly toPaste?: boolean;
 	readonly submitLabel: string;
 	/** The address is checked and complete. Resolves with whether it was kept; the words stay in the fields when not. */
 	onSubmit(values: FieldValues): Promise<boolean>;
 	onCancel(): void;
 }
 
-export function BookmarkFields({ initial, forest, self, submitLabel, onSubmit, onCancel }: BookmarkFieldsProps): ReactNode {
+export function BookmarkFields({ initial, forest, self, toPaste, submitLabel, onSubmit, onCancel }: BookmarkFieldsProps): ReactNode {
 	const { t } = useTranslation("bookmarks");
+	const mac = useShellInfo().platform === "darwin";
 	const [values, setValues] = useState(initial);
 	// An address that came with the dialog (pasted, from a link) is judged at once; a typed one when the field is left.
 	const [judged, setJudged] = useState(initial.url !== "");
@@ -62,6 +65,7 @@ export function BookmarkFields({ initial, forest, self, submitLabel, onSubmit, o
 				required
 				withAsterisk={false}
 				data-autofocus={self === null || undefined}
+				description={toPaste === true ? t("form.pasteHint", { keys: writeShortcut("Mod+V", mac) }) : undefined}
 				placeholder="https://"
 				value={values.url}
 				onChange={(event) => set({ url: event.currentTarget.value })}

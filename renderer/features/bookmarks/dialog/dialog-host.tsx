@@ -26,7 +26,7 @@ export function DialogHost(): ReactNode {
 		case "none":
 			return null;
 		case "add":
-			return <AddDialog url={dialog.url} title={dialog.title} collection={dialog.collection} forest={forest} onClose={close} />;
+			return <AddDialog given={dialog} forest={forest} onClose={close} />;
 		case "edit":
 			return <EditDialog key={dialog.id} id={dialog.id} forest={forest} onClose={close} />;
 		case "move":

@@ -3,7 +3,14 @@ import { create } from "zustand";
 
 export type OpenDialog =
 	| { readonly is: "none" }
-	| { readonly is: "add"; readonly url: string; readonly title: string; readonly collection: string | null }
+	| {
+			readonly is: "add";
+			readonly url: string;
+			readonly title: string;
+			readonly collection: string | null;
+			/** Says beside the address how to paste one. */
+			readonly toPaste: boolean;
+	  }
 	| { readonly is: "edit"; readonly id: string }
 	/** Choosing where to put these bookmarks. */
 	| { readonly is: "move"; readonly ids: readonly string[] }

@@ -11,6 +11,7 @@ import classes from "./bookmark-list.module.css";
 import { BookmarkRowView, type RowEvents } from "./bookmark-row-view";
 import { RowMenu } from "./row-menu";
 import type { BookmarkActions } from "./use-bookmark-actions";
+import { useCopy } from "./use-copy";
 
 const ROW_HEIGHT = 60;
 
@@ -104,23 +105,24 @@ export function BookmarkList({ label, list, resetKey, revealed, selection, actio
 		}
 	};
 
-	const onCopy = (event: React.ClipboardEvent): void => {
+	const onCopy = (clipboardData: DataTransfer): boolean => {
+		const focus = document.activeElement;
 		// Words that were marked in the page are copied as always.
-		if (document.getSelection()?.isCollapsed === false) return;
-		const index = Number(document.activeElement?.getAttribute("data-index") ?? Number.NaN);
-		const row = list.row(index);
-		if (row === undefined) return;
+		if (focus === null || place.current?.contains(focus) !== true || document.getSelection()?.isCollapsed === false) return false;
+		const row = list.row(Number(focus.getAttribute("data-index") ?? Number.NaN));
+		if (row === undefined) return false;
 		const ids = spokenFor(row);
 		const known = knownRows(ids);
 		if (known.length < ids.length) {
 			// More are selected than are at hand: they are asked for, and copied when they are there.
 			void actions.rowsOf(ids).then(actions.copyAddresses);
 		} else {
-			event.clipboardData.setData("text/plain", known.map((bookmark) => bookmark.detail.url).join("\n"));
+			clipboardData.setData("text/plain", known.map((bookmark) => bookmark.detail.url).join("\n"));
 			actions.tellCopied(known.length);
 		}
-		event.preventDefault();
+		return true;
 	};
+	useCopy(onCopy);
 
 	/** Of these, the rows that are on screen or near it, in the order of the list. */
 	const knownRows = (ids: readonly string[]): readonly BookmarkRow[] => {
@@ -137,7 +139,7 @@ export function BookmarkList({ label, list, resetKey, revealed, selection, actio
 	latest.current = { spokenFor, knownRows, actions };
 
 	return (
-		<div ref={place} className={classes.place} onCopy={onCopy}>
+		<div ref={place} className={classes.place}>
 			<VirtualList<Row>
 				label={label}
 				total={list.total}

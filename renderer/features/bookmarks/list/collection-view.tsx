@@ -59,7 +59,8 @@ export function CollectionView({ route }: { readonly route: BookmarksRoute }): R
 		const done = await actions.change([...selection.ids], wanted);
 		if (done && wanted.do === "trash") setSelection(NOTHING_SELECTED);
 	};
-	const add = (): void => useDialog.getState().show({ is: "add", url: "", title: "", collection: route.collection ?? null });
+	const add = (): void =>
+		useDialog.getState().show({ is: "add", url: "", title: "", collection: route.collection ?? null, toPaste: false });
 
 	const title = collection?.row.title ?? t(route.view === undefined ? "title.all" : `title.${route.view}`);
 	const trail =
