@@ -90,7 +90,9 @@ export async function openLibrary(name: string, storage: RxStorage<unknown, unkn
 	/** Straight from the storage: a list wants rows, not documents with methods. */
 	async function query<Stored>(collection: RxCollection<Stored>, mango: MangoQuery<Stored>): Promise<Stored[]> {
 		const schema = collection.schema.jsonSchema;
-		const { documents } = await collection.storageInstance.query(prepareQuery(schema, normalizeMangoQuery(schema, mango)));
+		// Every index begins with `_deleted`: a query that leaves it open looks at all rows, and finds removed ones too.
+		const standing = { ...mango, selector: { ...mango.selector, _deleted: { $eq: false } } } as MangoQuery<Stored>;
+		const { documents } = await collection.storageInstance.query(prepareQuery(schema, normalizeMangoQuery(schema, standing)));
 		return documents.map((stored) => {
 			const { _rev, _meta, _deleted, _attachments, ...plain } = stored;
 			return plain as Stored;
