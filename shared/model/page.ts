@@ -3,7 +3,18 @@ import { splice, updateText } from "@automerge/automerge/slim";
 import { z } from "zod";
 import { pageStructure, retargetLinks } from "../formats/markdown";
 import { defineCommand } from "./commands";
-import { type Draft, type ItemFields, type ItemLink, type ItemModel, newItemShape, readItem, readString, readStrings, short } from "./item";
+import {
+	CommandRefused,
+	type Draft,
+	type ItemFields,
+	type ItemLink,
+	type ItemModel,
+	newItemShape,
+	readItem,
+	readString,
+	readStrings,
+	short,
+} from "./item";
 import { cleanTag, cleanTitle, nameKey } from "./names";
 
 /** Longest page: 10 million characters. */
@@ -47,6 +58,23 @@ function bodyOf(draft: Draft): string {
 	return readString(draft.body);
 }
 
+/** Where a line of a text begins and ends, counted from 0 as Markdown counts lines; null when there is no such line. */
+function lineAt(text: string, line: number): { readonly from: number; readonly to: number } | null {
+	let from = 0;
+	for (const { 0: end, index } of text.matchAll(/\r\n?|\n|$/g)) {
+		if (line === 0) return { from, to: index };
+		line--;
+		from = index + end.length;
+	}
+	return null;
+}
+
+/** The box of a task: the first one on its line. */
+const TASK_BOX = /\[[ xX/-]\](?=[ \t])/;
+
+const Place = z.number().int().nonnegative();
+const Passage = z.string().max(LONGEST_BODY);
+
 export const pageModel: ItemModel<PageFields> = {
 	kind: "page",
 	version: 1,
@@ -83,8 +111,24 @@ export const pageModel: ItemModel<PageFields> = {
 				.filter((alias) => alias !== "")
 				.map(short);
 		}),
-		"set-body": defineCommand(z.object({ body: z.string().max(LONGEST_BODY) }), (draft, { body }) => {
+		/** Refuses when `expected` is given and is not the text any more. */
+		"set-body": defineCommand(z.object({ body: Passage, expected: Passage.optional() }), (draft, { body, expected }) => {
+			if (expected !== undefined && bodyOf(draft) !== expected) throw new CommandRefused("bad-value");
 			updateText(draft, ["body"], body);
+		}),
+		/** Ticks or unticks the task on a line (counted from 0); refuses when that line does not read `expected`. */
+		"set-task": defineCommand(z.object({ line: Place, expected: Passage, done: z.boolean() }), (draft, { line, expected, done }) => {
+			const body = bodyOf(draft);
+			const place = lineAt(body, line);
+			const box = TASK_BOX.exec(expected);
+			if (place === null || box === null || body.slice(place.from, place.to) !== expected) throw new CommandRefused("bad-value");
+			splice(draft, ["body"], place.from + box.index + 1, 1, done ? "x" : " ");
+		}),
+		/** Puts `insert` in the place of `expected`; refuses when the text at `at` does not read so. */
+		"replace-text": defineCommand(z.object({ at: Place, expected: Passage, insert: Passage }), (draft, { at, expected, insert }) => {
+			const body = bodyOf(draft);
+			if (at > body.length || !body.startsWith(expected, at)) throw new CommandRefused("bad-value");
+			splice(draft, ["body"], at, expected.length, insert);
 		}),
 		"retarget-links": defineCommand(
 			z.object({ from: z.array(z.string().max(4096)).max(1000), to: z.string().max(4096) }),

@@ -67,14 +67,12 @@ describe("words that mention a page", () => {
 
 	it("become a link that reads as before", async () => {
 		expect(linkText("Valve", "valve")).toBe("[[Valve|valve]]");
-		const change = await linkMention(
-			asks({ text: () => "See the valve." }),
-			{ from: page("m"), context: "See the valve." } as never,
-			"Valve",
-			["Valve"],
-		);
-		expect(change?.commands).toEqual([{ do: "set-body", id: "m", params: { body: "See the [[Valve|valve]]." } }]);
-		expect(change?.undo).toEqual([{ do: "set-body", id: "m", params: { body: "See the valve." } }]);
+		const opens = (text: string): Pick<Engine, "openText"> => ({
+			openText: () => Promise.resolve({ text, version: 0, push: () => Promise.reject(), onUpdates: () => () => {}, close: () => {} }),
+		});
+		const change = await linkMention(opens("See the valve."), { from: page("m"), context: "See the valve." } as never, "Valve", ["Valve"]);
+		expect(change?.commands).toEqual([{ do: "replace-text", id: "m", params: { at: 8, expected: "valve", insert: "[[Valve|valve]]" } }]);
+		expect(change?.undo).toEqual([{ do: "replace-text", id: "m", params: { at: 8, expected: "[[Valve|valve]]", insert: "valve" } }]);
 	});
 });
 

@@ -1,5 +1,6 @@
 /** Makes words that mention a page a link to it. */
 import type { Backlink, Command, Engine } from "../../../engine/contract";
+import { textNow } from "../editor/session/open-texts";
 
 function escapeForSearch(text: string): string {
 	return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+");
@@ -29,18 +30,26 @@ export function linkText(title: string, words: string): string {
 	return words === title ? `[[${title}]]` : `[[${title}|${words}]]`;
 }
 
-/** Commands that link the mention, and those that take the link back; null when the words are no longer there. */
+/**
+ * Commands that link the mention, and those that take the link back; null when the words are no longer there.
+ * Both name what they expect to find, so that nothing else on that page is touched.
+ */
 export async function linkMention(
-	engine: Pick<Engine, "ask">,
+	engine: Pick<Engine, "openText">,
 	mention: Backlink,
 	title: string,
 	names: readonly string[],
 ): Promise<{ readonly commands: Command[]; readonly undo: Command[] } | null> {
 	const { id } = mention.from;
-	const text = await engine.ask("text", { id });
-	const place = text === null ? null : findMention(text, names, mention.context);
-	if (text === null || place === null) return null;
-	const body = text.slice(0, place.from) + linkText(title, text.slice(place.from, place.to)) + text.slice(place.to);
-	const set = (to: string): Command => ({ do: "set-body", id, params: { body: to } });
-	return { commands: [set(body)], undo: [set(text)] };
+	const text = await textNow(engine, id);
+	const place = findMention(text, names, mention.context);
+	if (place === null) return null;
+	const words = text.slice(place.from, place.to);
+	const link = linkText(title, words);
+	const replace = (expected: string, insert: string): Command => ({
+		do: "replace-text",
+		id,
+		params: { at: place.from, expected, insert },
+	});
+	return { commands: [replace(words, link)], undo: [replace(link, words)] };
 }

@@ -3,10 +3,11 @@ import { EditorView } from "@codemirror/view";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Row } from "../../../../shared/model/item";
-import { RightPanel, Screen, useQuery, useRun, useTitleOf } from "../../../ui";
+import { RightPanel, Screen, useQuery, useTitleOf } from "../../../ui";
 import type { EditorSettings } from "../editor/create-editor";
 import { type OutlineEntry, outlineOf, type PageOutline } from "../editor/outline/outline";
 import type { OpenTextStatus } from "../editor/session/open-text";
+import { flushPage } from "../editor/session/open-texts";
 import { CompareView } from "../panels/compare-view";
 import { ContributorsPanel } from "../panels/contributors-panel";
 import { HistoryPanel } from "../panels/history-panel";
@@ -19,11 +20,13 @@ import classes from "./page.module.css";
 import { PageHeader } from "./page-header";
 import { type EditorHandle, PageText } from "./page-text";
 import { type PageTab, usePageView } from "./page-view";
+import { tickTask } from "./tick-task";
 import { Toolbar } from "./toolbar";
 import { useAuthorName, useAuthors } from "./use-authors";
 import { useEditorPorts } from "./use-editor-ports";
 import { usePageActions } from "./use-page-actions";
 import { useRestore } from "./use-restore";
+import { useTextChange } from "./use-text-change";
 import { useWishes } from "./use-wishes";
 
 const NO_OUTLINE: PageOutline = { headings: [], words: 0, tags: [] };
@@ -39,7 +42,7 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 	const { t } = useTranslation("wiki");
 	const titleOf = useTitleOf();
 	const actions = usePageActions();
-	const run = useRun();
+	const change = useTextChange();
 	const nameOf = useAuthorName();
 	const { reading, authors, tab, comparison, toolbar, set } = usePageView();
 	const path = useQuery("path", { id: page.id });
@@ -78,7 +81,7 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 		wanted: tab === "contributors",
 		coloured: authors && !reading,
 	});
-	const restore = useRestore(page, handle, text);
+	const restore = useRestore(page, handle);
 	const wishes = useWishes(page.id, handle);
 
 	// A comparison belongs to the page it was asked on.
@@ -100,11 +103,10 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 
 	const onTask = useCallback(
 		(line: number) => {
-			const lines = text.split("\n");
-			lines[line] = (lines[line] ?? "").replace(/\[([ xX-])\]/, (_, mark) => (mark === " " ? "[x]" : "[ ]"));
-			void run([{ do: "set-body", id: page.id, params: { body: lines.join("\n") } }]);
+			const tick = tickTask(page.id, text, line);
+			if (tick !== null) void flushPage(page.id).then(() => change.run([tick]));
 		},
-		[run, page.id, text],
+		[change, page.id, text],
 	);
 	const onOutline = ({ at, text: name }: OutlineEntry): void => (reading ? goToHeading(name) : goTo(at));
 	const copyText = (): void => {

@@ -54,6 +54,7 @@ export function PageText(props: PageTextProps): ReactNode {
 		const ports = { openSession: () => engine.openText(page), engineReady: () => engineReady(engine) };
 		const openText = useOpenTexts.getState().take(page) ?? new OpenText(latest.current.text, ports, place?.cursor ?? 0);
 		open.current = openText;
+		useOpenTexts.getState().show(page, openText);
 		openText.dress(pageExtensions(latest.current.settings));
 		const stopStatus = openText.onStatus((status) => latest.current.onStatus(status));
 		const view = new EditorView({

@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Row } from "../../../../shared/model/item";
 import type { Backlink } from "../../../engine/contract";
-import { EmptyState, ErrorState, routeOf, Skeleton, useEngine, useNavigation, useQuery, useRun, useTitleOf } from "../../../ui";
+import { EmptyState, ErrorState, routeOf, Skeleton, useEngine, useNavigation, useQuery, useTitleOf } from "../../../ui";
 import { linkMention } from "../page/link-mention";
+import { useTextChange } from "../page/use-text-change";
 import classes from "./panels.module.css";
 
 const MOST_MENTIONS = 50;
@@ -13,13 +14,18 @@ const MOST_MENTIONS = 50;
 export function LinksPanel({ page }: { readonly page: Row }): ReactNode {
 	const { t } = useTranslation("wiki");
 	const engine = useEngine();
-	const run = useRun();
+	const change = useTextChange();
 	const links = useQuery("backlinks", { id: page.id });
 	const mentions = useQuery("mentions", page.title.trim().length < 2 ? null : { id: page.id, limit: MOST_MENTIONS });
 	const linkIt = async (mention: Backlink): Promise<void> => {
 		const names = [page.title, ...(page.detail.of === "page" ? page.detail.aliases : [])];
-		const change = await linkMention(engine, mention, page.title, names);
-		if (change !== null) await run(change.commands, { done: t("links.linked", { title: mention.from.title }), undo: change.undo });
+		try {
+			const found = await linkMention(engine, mention, page.title, names);
+			if (found === null) change.tellChanged();
+			else await change.runWithUndo(found.commands, t("links.linked", { title: mention.from.title }), found.undo);
+		} catch (error) {
+			change.tell(error);
+		}
 	};
 	if (links.state === "failed") return <ErrorState error={links.error} />;
 	if (links.state === "loading") return <Skeleton shape="lines" />;
