@@ -1,14 +1,16 @@
 import type { BackupSummary, HostErrorCode, Settings } from "../../shared/host";
 import type { PersonKeys } from "../keys/stored-keys";
+import type { BackupRest } from "./read-backup";
+import type { WrittenBackup } from "./write-backup";
 
 /** What the backup's thread can be asked. One thread serves one backup or one restore. */
 export interface BackupTasks {
 	begin: (path: string, passphrase: string) => void;
 	addEnvelopes: (envelopes: readonly Uint8Array[]) => void;
-	finish: (keys: PersonKeys, settings: Settings) => BackupSummary;
+	finish: (keys: PersonKeys, settings: Settings) => WrittenBackup;
 	open: (path: string, passphrase: string) => BackupSummary;
 	next: () => readonly Uint8Array[];
-	readRest: () => { readonly keys: PersonKeys; readonly settings: Settings };
+	readRest: () => BackupRest;
 	abort: () => void;
 }
 

@@ -21,9 +21,11 @@ export interface BackupParts {
 	readonly startThread: () => BackupThread;
 	readonly vault: KeyVault;
 	readonly settings: SettingsStore;
+	/** Writes a line to the shell's log. */
+	readonly note: (line: string) => void;
 }
 
-export function createBackups({ startThread, vault, settings }: BackupParts): Backups {
+export function createBackups({ startThread, vault, settings, note }: BackupParts): Backups {
 	const running = new Map<Grant, BackupThread>();
 	const thread = (grant: Grant): BackupThread => {
 		const found = running.get(grant);
@@ -64,7 +66,8 @@ export function createBackups({ startThread, vault, settings }: BackupParts): Ba
 		async finish(grant) {
 			const keys = await vault.personKeys();
 			try {
-				const summary = await thread(grant).call("finish", keys, settings.read());
+				const { summary, leftOut } = await thread(grant).call("finish", keys, settings.read());
+				if (leftOut.length > 0) note(`the backup leaves out ${leftOut.length} damaged files: ${leftOut.join(" ")}`);
 				await stop(grant);
 				return summary;
 			} catch (error) {
@@ -80,6 +83,7 @@ export function createBackups({ startThread, vault, settings }: BackupParts): Ba
 		async install(grant) {
 			await vault.checkInstallable();
 			const rest = await thread(grant).call("readRest");
+			if (rest.leftOut.length > 0) note(`the backup held ${rest.leftOut.length} damaged files: ${rest.leftOut.join(" ")}`);
 			const identity = await vault.install(rest.keys);
 			// The window's own state stays this machine's; what the person set comes along.
 			const { colourScheme, language, displayName } = rest.settings;

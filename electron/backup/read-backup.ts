@@ -1,8 +1,8 @@
 import { timingSafeEqual } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
-import type { BackupSummary, Settings } from "../../shared/host";
+import type { BackupSummary, BlobHash, Settings } from "../../shared/host";
 import type { BlobStore } from "../files/blob-store";
-import { HostFailure } from "../files/host-failure";
+import { HostFailure, WrongBytes } from "../files/host-failure";
 import type { LoadedSodium } from "../keys/sodium";
 import type { PersonKeys } from "../keys/stored-keys";
 import { type BackupKey, type BackupRecord, decodeRecord, deriveKey, HEADER_LENGTH, LONGEST_RECORD, readHeader } from "./backup-format";
@@ -13,8 +13,15 @@ export interface BackupReader {
 	/** The next envelopes; an empty list when there are no more. */
 	nextEnvelopes(): Promise<readonly Uint8Array[]>;
 	/** What comes after the envelopes: the files go into the store, keys and settings are given back. */
-	readRest(blobs: BlobStore): Promise<{ readonly keys: PersonKeys; readonly settings: Settings }>;
+	readRest(blobs: BlobStore): Promise<BackupRest>;
 	close(): Promise<void>;
+}
+
+export interface BackupRest {
+	readonly keys: PersonKeys;
+	readonly settings: Settings;
+	/** Files that were not taken because their bytes are not those that their name says: they were damaged before they were saved. */
+	readonly leftOut: readonly BlobHash[];
 }
 
 /**
@@ -118,15 +125,27 @@ function reader(file: FileHandle, records: AsyncGenerator<BackupRecord>, summary
 			while ((await nextEnvelopes()).length > 0);
 			let keys: PersonKeys | null = null;
 			let settings: Settings | null = null;
+			const leftOut: BlobHash[] = [];
 			for (let record = await next(); record !== null; record = await next()) {
 				if (record.is === "keys") keys = record.keys;
 				if (record.is === "settings") settings = record.settings;
-				if (record.is === "file") await blobs.putParts(fileParts(next, record.size), record.hash);
+				if (record.is === "file" && !(await putWhole(blobs, fileParts(next, record.size), record.hash))) leftOut.push(record.hash);
 			}
 			if (keys === null || settings === null) throw new HostFailure("damaged-backup", "the keys are missing");
-			return { keys, settings };
+			return { keys, settings, leftOut };
 		},
 	};
+}
+
+/** False when the bytes are not those that the name says; one such file must not cost the book. */
+async function putWhole(blobs: BlobStore, parts: AsyncIterable<Uint8Array>, hash: BlobHash): Promise<boolean> {
+	try {
+		await blobs.putParts(parts, hash);
+		return true;
+	} catch (error) {
+		if (error instanceof WrongBytes) return false;
+		throw error;
+	}
 }
 
 async function* fileParts(next: () => Promise<BackupRecord | null>, size: number): AsyncIterable<Uint8Array> {

@@ -1,9 +1,10 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { BackupSummary, Settings } from "../../shared/host";
+import type { BackupSummary, BlobHash, Settings } from "../../shared/host";
 import { syncFolder } from "../files/atomic-write";
 import type { BlobStore } from "../files/blob-store";
+import { HostFailure } from "../files/host-failure";
 import type { LoadedSodium } from "../keys/sodium";
 import type { PersonKeys } from "../keys/stored-keys";
 import { type BackupRecord, deriveKey, encodeRecord, PART, writeHeader } from "./backup-format";
@@ -11,8 +12,16 @@ import { type BackupRecord, deriveKey, encodeRecord, PART, writeHeader } from ".
 /** A backup that is being written. Nothing shows at its place until `finish`; `abort` leaves nothing behind. */
 export interface BackupWriter {
 	addEnvelopes(envelopes: readonly Uint8Array[]): Promise<void>;
-	finish(keys: PersonKeys, settings: Settings, blobs: BlobStore): Promise<BackupSummary>;
+	/** Adds the rest and puts the file in place. A file that is not whole in the store is left out and named, so that it costs no other. */
+	finish(keys: PersonKeys, settings: Settings, blobs: BlobStore): Promise<WrittenBackup>;
+	/** May be called at any time, also after a `finish` that failed. */
 	abort(): Promise<void>;
+}
+
+export interface WrittenBackup {
+	readonly summary: BackupSummary;
+	/** Files of the store whose bytes could not be read or are not those that their name says. */
+	readonly leftOut: readonly BlobHash[];
 }
 
 export interface BackupCost {
@@ -29,7 +38,20 @@ export async function startBackup(sodium: LoadedSodium, path: string, passphrase
 	const { state, header } = sodium.crypto_secretstream_xchacha20poly1305_init_push(key.seal);
 	const part = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(6).toString("hex")}.part`);
 	const file = await open(part, "wx", 0o600);
-	await file.writeFile(writeHeader({ passes, memory, salt, stream: header, keyCheck: key.check }));
+	const abort = async (): Promise<void> => {
+		try {
+			await file.close();
+		} catch {
+			// Closed already, by a finish that failed: what is left to do is to remove it.
+		}
+		await rm(part, { force: true });
+	};
+	try {
+		await file.writeFile(writeHeader({ passes, memory, salt, stream: header, keyCheck: key.check }));
+	} catch (error) {
+		await abort();
+		throw error;
+	}
 
 	const counts = { envelopes: 0, blobs: 0, bytes: 0 };
 	const add = (record: BackupRecord): Promise<void> => {
@@ -38,10 +60,6 @@ export async function startBackup(sodium: LoadedSodium, path: string, passphrase
 				? sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL
 				: sodium.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
 		return writeRecord(file, sodium.crypto_secretstream_xchacha20poly1305_push(state, encodeRecord(record), null, tag));
-	};
-	const abort = async (): Promise<void> => {
-		await file.close();
-		await rm(part, { force: true });
 	};
 
 	return {
@@ -56,8 +74,15 @@ export async function startBackup(sodium: LoadedSodium, path: string, passphrase
 		async finish(keys, settings, blobs) {
 			await add({ is: "keys", keys });
 			await add({ is: "settings", settings });
+			const leftOut: BlobHash[] = [];
 			for (const hash of await blobs.list()) {
-				counts.bytes += await addBlob(add, blobs, hash);
+				const size = await wholeSize(blobs, hash);
+				if (size === null) {
+					leftOut.push(hash);
+					continue;
+				}
+				await addBlob(add, blobs, hash, size);
+				counts.bytes += size;
 				counts.blobs += 1;
 			}
 			const summary: BackupSummary = { created: Date.now(), ...counts };
@@ -66,7 +91,7 @@ export async function startBackup(sodium: LoadedSodium, path: string, passphrase
 			await file.close();
 			await rename(part, path);
 			await syncFolder(dirname(path));
-			return summary;
+			return { summary, leftOut };
 		},
 	};
 }
@@ -87,15 +112,32 @@ function* batches(envelopes: readonly Uint8Array[]): Iterable<readonly Uint8Arra
 	if (batch.length > 0) yield batch;
 }
 
-async function addBlob(add: (record: BackupRecord) => Promise<void>, blobs: BlobStore, hash: string): Promise<number> {
-	const size = (await blobs.size(hash)) ?? 0;
+/** Size of a file whose bytes are those that its name says; null when they are not, or cannot be read. */
+async function wholeSize(blobs: BlobStore, hash: BlobHash): Promise<number | null> {
+	const found = createHash("sha256");
+	let size = 0;
+	try {
+		for await (const part of blobs.readParts(hash)) {
+			found.update(part);
+			size += part.length;
+		}
+	} catch {
+		return null;
+	}
+	return found.digest("hex") === hash ? size : null;
+}
+
+async function addBlob(add: (record: BackupRecord) => Promise<void>, blobs: BlobStore, hash: BlobHash, size: number): Promise<void> {
 	await add({ is: "file", hash, size });
 	for (let at = 0; at < size; at += PART) {
+		const end = Math.min(at + PART, size);
 		const parts: Uint8Array[] = [];
-		for await (const part of blobs.readParts(hash, at, Math.min(at + PART, size) - 1)) parts.push(part);
-		await add({ is: "part", bytes: new Uint8Array(Buffer.concat(parts)) });
+		for await (const part of blobs.readParts(hash, at, end - 1)) parts.push(part);
+		const bytes = new Uint8Array(Buffer.concat(parts));
+		// Its size stands in the backup already: with fewer bytes the whole backup would not open.
+		if (bytes.length !== end - at) throw new HostFailure("failed", `the file ${hash} changed while it was saved`);
+		await add({ is: "part", bytes });
 	}
-	return size;
 }
 
 async function writeRecord(file: FileHandle, sealed: Uint8Array): Promise<void> {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { BlobHash, StoredBlob } from "../../shared/host";
 import { LARGEST_FILE } from "../../shared/limits";
 import { syncFolder } from "./atomic-write";
-import { HostFailure, isMissing } from "./host-failure";
+import { HostFailure, isMissing, WrongBytes } from "./host-failure";
 
 /** Files by the SHA-256 of their bytes. What `put` acknowledged is on the disk and stays there until `drop`. */
 export interface BlobStore {
@@ -40,7 +40,7 @@ export function createFileBlobStore(folder: string): BlobStore {
 		try {
 			const written = await writeParts(part, parts);
 			const hash = written.hash.digest("hex");
-			if (expected !== undefined && hash !== expected) throw new HostFailure("failed", "the bytes are not those that the name says");
+			if (expected !== undefined && hash !== expected) throw new WrongBytes();
 			const isNew = await settle(part, hash, written.size);
 			return { hash, size: written.size, isNew };
 		} finally {

@@ -12,6 +12,14 @@ export class HostFailure extends Error {
 	}
 }
 
+/** Bytes that do not have the hash that was expected of them. */
+export class WrongBytes extends HostFailure {
+	constructor() {
+		super("failed", "the bytes are not those that the name says");
+		this.name = "WrongBytes";
+	}
+}
+
 const codeOfSystemError: Readonly<Record<string, HostErrorCode>> = {
 	ENOENT: "not-found",
 	ENOTDIR: "not-found",

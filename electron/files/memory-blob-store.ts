@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { LARGEST_FILE } from "../../shared/limits";
 import type { BlobStore } from "./blob-store";
-import { HostFailure } from "./host-failure";
+import { HostFailure, WrongBytes } from "./host-failure";
 
 /** The store without a disk, for tests of what stands on it. */
 export function createMemoryBlobStore(): BlobStore {
@@ -14,7 +14,7 @@ export function createMemoryBlobStore(): BlobStore {
 	const keep = (bytes: Uint8Array, expected?: string) => {
 		if (bytes.length > LARGEST_FILE) throw new HostFailure("too-large", `larger than ${LARGEST_FILE} bytes`);
 		const hash = createHash("sha256").update(bytes).digest("hex");
-		if (expected !== undefined && hash !== expected) throw new HostFailure("failed", "the bytes are not those that the name says");
+		if (expected !== undefined && hash !== expected) throw new WrongBytes();
 		const isNew = !blobs.has(hash);
 		if (isNew) blobs.set(hash, new Uint8Array(bytes));
 		return { hash, size: bytes.length, isNew };

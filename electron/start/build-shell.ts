@@ -37,7 +37,8 @@ export function buildShell(shellState: Shell, blobs: BlobStore): BuiltShell {
 	const vault = createKeyVault(createFileKeyStorage(join(folder, "keys", "identity.json"), seal), loadSodium);
 	const grants = createGrants();
 	const targets = createTargets();
-	const backups = createBackups({ startThread: () => startBackupThread(folders.backupWorker, join(folder, "blobs")), vault, settings });
+	const startThread = () => startBackupThread(folders.backupWorker, join(folder, "blobs"));
+	const backups = createBackups({ startThread, vault, settings, note });
 	const pickers = createPickers({ window: shellState.window, grants, words: shellState.words, documents: () => app.getPath("documents") });
 	const diagnostic = (name: string, detail: string): void => {
 		if (process.env.COMMONPLACE_DIAGNOSTICS === "1") note(`diagnostic ${name}: ${detail}`);
