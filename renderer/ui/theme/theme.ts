@@ -29,6 +29,8 @@ const bad: MantineColorsTuple = [
 
 const CONTROL = { size: "sm" } as const;
 const FAST = { duration: 100, transition: "fade" } as const;
+/** The list of choices scrolls itself (see controls.css): a scroller around it would be one that no key reaches. */
+const CHOICES = { ...CONTROL, withScrollArea: false, comboboxProps: { transitionProps: FAST } } as const;
 
 /** Controls are 32 px high, text in them 13 px, motion under 150 ms. */
 export const theme = createTheme({
@@ -50,15 +52,16 @@ export const theme = createTheme({
 		TextInput: { defaultProps: CONTROL },
 		PasswordInput: { defaultProps: CONTROL },
 		Textarea: { defaultProps: CONTROL },
-		Select: { defaultProps: { ...CONTROL, comboboxProps: { transitionProps: FAST } } },
-		TagsInput: { defaultProps: { ...CONTROL, comboboxProps: { transitionProps: FAST } } },
-		Autocomplete: { defaultProps: { ...CONTROL, comboboxProps: { transitionProps: FAST } } },
+		Select: { defaultProps: CHOICES },
+		TagsInput: { defaultProps: CHOICES },
+		Autocomplete: { defaultProps: CHOICES },
 		NumberInput: { defaultProps: CONTROL },
 		Checkbox: { defaultProps: CONTROL },
 		Radio: { defaultProps: CONTROL },
 		Switch: { defaultProps: CONTROL },
 		SegmentedControl: { defaultProps: { ...CONTROL, transitionDuration: 100 } },
-		Menu: { defaultProps: { shadow: "md", transitionProps: FAST, position: "bottom-start" } },
+		// Without the placeholder, which is no entry, the first entry has the focus.
+		Menu: { defaultProps: { shadow: "md", transitionProps: FAST, position: "bottom-start", withInitialFocusPlaceholder: false } },
 		Popover: { defaultProps: { shadow: "md", transitionProps: FAST } },
 		Tooltip: { defaultProps: { openDelay: 500, transitionProps: FAST, withArrow: false } },
 		Modal: { defaultProps: { centered: true, transitionProps: FAST, overlayProps: { backgroundOpacity: 0, className: "veil" } } },
