@@ -211,7 +211,7 @@ export const HostCallSchemas = {
 	"restore.open": z.tuple([Grant, z.string().min(1).max(1024)]),
 	/** The next batch of envelopes, or an empty list at the end. Nothing is installed yet. */
 	"restore.next": z.tuple([Grant]),
-	/** Installs person, space keys and blobs with a new device key. Only on a book without changes of its own. */
+	/** Installs person, space keys and blobs with a new device key, and sets the former keys aside. Only for a book whose log is empty: the engine sees to it. */
 	"restore.install": z.tuple([Grant]),
 	"restore.abort": z.tuple([Grant]),
 	/** Bytes of a file bundled with the app: the sample library. Listed and read like a source. */

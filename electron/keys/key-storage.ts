@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { type FileHandle, open, readFile } from "node:fs/promises";
+import { join, parse } from "node:path";
 import { z } from "zod";
-import { writeAtomically } from "../files/atomic-write";
+import { syncFolder, writeAtomically } from "../files/atomic-write";
 import { HostFailure, isMissing } from "../files/host-failure";
 import { StoredKeys } from "./stored-keys";
 
@@ -8,6 +9,8 @@ import { StoredKeys } from "./stored-keys";
 export interface KeyStorage {
 	read(): Promise<StoredKeys | null>;
 	write(keys: StoredKeys): Promise<void>;
+	/** Writes other keys in place of those that are there, which are set aside and never lost. */
+	replace(keys: StoredKeys): Promise<void>;
 }
 
 /** The system's secret store: seals with a key that only this person's session on this machine has. Null where there is none. */
@@ -33,6 +36,10 @@ export function createFileKeyStorage(path: string, seal: SecretSeal | null): Key
 	};
 	return {
 		write,
+		async replace(keys) {
+			await setAside(path);
+			await write(keys);
+		},
 		async read() {
 			const bytes = await readOrNull(path);
 			if (bytes === null) return null;
@@ -42,6 +49,37 @@ export function createFileKeyStorage(path: string, seal: SecretSeal | null): Key
 			return keys;
 		},
 	};
+}
+
+/** Keeps a copy of the key file beside it as `<name>-<time>.json`. The file itself stays, so that there are keys at every moment. */
+async function setAside(path: string): Promise<void> {
+	const bytes = await readOrNull(path);
+	if (bytes === null) return;
+	const { dir, name, ext } = parse(path);
+	const time = new Date().toISOString().replaceAll(":", "-");
+	for (let count = 1; ; count += 1) {
+		const aside = join(dir, `${name}-${time}${count === 1 ? "" : `-${count}`}${ext}`);
+		if (await writeNew(aside, bytes)) break;
+	}
+	await syncFolder(dir);
+}
+
+/** False when there is a file of that name already. */
+async function writeNew(path: string, bytes: Uint8Array): Promise<boolean> {
+	let file: FileHandle;
+	try {
+		file = await open(path, "wx", 0o600);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+		throw error;
+	}
+	try {
+		await file.writeFile(bytes);
+		await file.sync();
+	} finally {
+		await file.close();
+	}
+	return true;
 }
 
 async function readOrNull(path: string): Promise<Buffer | null> {
@@ -70,10 +108,8 @@ function openKeyFile(path: string, bytes: Buffer, seal: SecretSeal | null): { ke
 /** Keys in memory, for tests of what stands on them. */
 export function createMemoryKeyStorage(): KeyStorage {
 	let held: string | null = null;
-	return {
-		read: async () => (held === null ? null : StoredKeys.parse(JSON.parse(held))),
-		write: async (keys) => {
-			held = JSON.stringify(keys);
-		},
+	const write = async (keys: StoredKeys): Promise<void> => {
+		held = JSON.stringify(keys);
 	};
+	return { read: async () => (held === null ? null : StoredKeys.parse(JSON.parse(held))), write, replace: write };
 }

@@ -13,49 +13,34 @@ export interface KeyVault {
 	sign(bytes: Uint8Array): Promise<Uint8Array>;
 	/** What a backup carries. */
 	personKeys(): Promise<PersonKeys>;
-	/** Takes over a person from a backup, with a new device. Refused once this device has signed anything. */
+	/**
+	 * Takes over a person from a backup, with a new device; the keys that were here are set aside.
+	 * Whether the book is empty is the engine's to know: a book whose log is gone is empty, whatever its device signed before.
+	 */
 	install(person: PersonKeys): Promise<OpenIdentity>;
-	/** Fails with `book-not-empty` when `install` would. */
-	checkInstallable(): Promise<void>;
 }
 
 export function createKeyVault(storage: KeyStorage, load: () => Promise<LoadedSodium>): KeyVault {
-	let opening: Promise<StoredKeys> | null = null;
-
-	const openOnce = async (): Promise<StoredKeys> => {
+	let held: StoredKeys | null = null;
+	let last: Promise<unknown> = Promise.resolve();
+	/** One after the other: whoever reads the keys sees what all before have written, and nobody writes back what was replaced. */
+	const inOrder = <Result>(step: () => Promise<Result>): Promise<Result> => {
+		const run = last.then(step);
+		last = run.catch(() => undefined);
+		return run;
+	};
+	/** Only within a step. After a failure the next step tries again: the secret store may have been unlocked by then. */
+	const current = async (): Promise<StoredKeys> => {
+		if (held !== null) return held;
 		const found = await storage.read();
-		if (found !== null) return found;
-		const made = makeKeys(await load());
-		await storage.write(made);
-		return made;
+		const keys = found ?? makeKeys(await load());
+		if (found === null) await storage.write(keys);
+		held = keys;
+		return keys;
 	};
-	const keys = (): Promise<StoredKeys> => {
-		opening ??= openOnce().catch((error: unknown) => {
-			// The next call tries again: the secret store may have been unlocked by then.
-			opening = null;
-			throw error;
-		});
-		return opening;
-	};
-	const replace = async (next: StoredKeys): Promise<void> => {
-		await storage.write(next);
-		opening = Promise.resolve(next);
-	};
-	let noting: Promise<void> | null = null;
-	/** Notes on the disk that this device signs, before it gives away the first signature. */
-	const noteSigning = async (found: StoredKeys): Promise<void> => {
-		if (found.hasSigned) return;
-		noting ??= replace({ ...found, hasSigned: true }).finally(() => {
-			noting = null;
-		});
-		await noting;
-	};
-	const checkInstallable = async (): Promise<void> => {
-		if ((await keys()).hasSigned) throw new HostFailure("book-not-empty", "this book has changes of its own");
-	};
+	const keys = (): Promise<StoredKeys> => inOrder(current);
 
 	return {
-		checkInstallable,
 		async open() {
 			return openIdentity(await load(), await keys());
 		},
@@ -63,17 +48,21 @@ export function createKeyVault(storage: KeyStorage, load: () => Promise<LoadedSo
 			if (!beginsWith(bytes, ENVELOPE_DOMAIN)) throw new HostFailure("bad-request", "only envelopes are signed");
 			const sodium = await load();
 			const found = await keys();
-			await noteSigning(found);
 			return sodium.crypto_sign_detached(bytes, sodium.from_hex(found.devicePrivateKey));
 		},
 		async personKeys() {
 			return personKeysOf(await keys());
 		},
 		async install(person) {
-			await checkInstallable();
 			const sodium = await load();
-			const made = makeDevice(sodium, person);
-			await replace(made);
+			const made = await inOrder(async () => {
+				// Keys that cannot be read now may be readable again later; they are not replaced meanwhile.
+				await current();
+				const next = makeDevice(sodium, person);
+				await storage.replace(next);
+				held = next;
+				return next;
+			});
 			return openIdentity(sodium, made);
 		},
 	};

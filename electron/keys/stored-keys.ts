@@ -24,8 +24,8 @@ export const StoredKeys = PersonKeys.extend({
 	devicePrivateKey: hex(64),
 	deviceCertificate: hex(64),
 	installation: hex(8),
-	/** Whether this device has signed anything: then the book has changes of its own and is not to be replaced. */
-	hasSigned: z.boolean(),
+	/** Earlier versions noted here that the device had signed. Nothing asks for it now. */
+	hasSigned: z.boolean().optional(),
 });
 export type StoredKeys = z.infer<typeof StoredKeys>;
 
@@ -51,7 +51,6 @@ export function makeDevice(sodium: LoadedSodium, person: PersonKeys): StoredKeys
 		devicePrivateKey: sodium.to_hex(device.privateKey),
 		deviceCertificate: sodium.to_hex(certificate),
 		installation: sodium.to_hex(sodium.randombytes_buf(8)),
-		hasSigned: false,
 	};
 }
 

@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createFileKeyStorage, createMemoryKeyStorage, type KeyStorage, type SecretSeal } from "../../electron/keys/key-storage";
@@ -90,16 +90,58 @@ describe.each(storages)("a key vault in %s", (_, make) => {
 		expect(isDeviceCertified(await loadSodium(), after.personKey, after.deviceKey, after.deviceCertificate)).toBe(true);
 	});
 
-	test("does not replace a person who has written something, also after a restart", async () => {
+	test("takes over a person also where the device has signed before, as when the log was lost", async () => {
 		const storage = await make();
 		await createKeyVault(storage, loadSodium).sign(message);
+		const other = createKeyVault(createMemoryKeyStorage(), loadSodium);
 		const again = createKeyVault(storage, loadSodium);
-		const other = await createKeyVault(createMemoryKeyStorage(), loadSodium).personKeys();
-		await expect(again.install(other)).rejects.toMatchObject({ code: "book-not-empty" });
+		const after = await again.install(await other.personKeys());
+		expect(after.personKey).toEqual((await other.open()).personKey);
+		expect(await createKeyVault(storage, loadSodium).open()).toEqual(after);
+	});
+
+	test("signing while a person is taken over does not bring the former one back", async () => {
+		const storage = await make();
+		const vault = createKeyVault(storage, loadSodium);
+		const person = await createKeyVault(createMemoryKeyStorage(), loadSodium).personKeys();
+		await vault.open();
+		const [, after] = await Promise.all([vault.sign(message), vault.install(person), vault.sign(message), vault.open()]);
+		expect(await vault.open()).toEqual(after);
+		expect(await createKeyVault(storage, loadSodium).open()).toEqual(after);
 	});
 });
 
 describe("a key file", () => {
+	test("is kept beside the new one when a person is taken over, each time", async () => {
+		const folder = await temporaryFolder();
+		const path = join(folder, "identity.json");
+		const vault = createKeyVault(createFileKeyStorage(path, seal), loadSodium);
+		const person = await createKeyVault(createMemoryKeyStorage(), loadSodium).personKeys();
+		const former: string[] = [];
+		for (let times = 0; times < 3; times += 1) {
+			await vault.open();
+			former.push(await readFile(path, "utf8"));
+			await vault.install(person);
+		}
+		const aside = (await readdir(folder)).filter((name) => name !== "identity.json");
+		for (const name of aside) {
+			expect(name).toMatch(/^identity-\d{4}-\d\d-\d\dT.*\.json$/);
+			expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
+		}
+		const kept = await Promise.all(aside.map((name) => readFile(join(folder, name), "utf8")));
+		expect(kept.sort()).toEqual(former.sort());
+	});
+
+	test("of an earlier version, which noted that the device had signed, opens", async () => {
+		const path = join(await temporaryFolder(), "identity.json");
+		const storage = createFileKeyStorage(path, seal);
+		const before = await createKeyVault(storage, loadSodium).open();
+		const keys = await storage.read();
+		if (keys === null) throw new Error("no keys were written");
+		await storage.write({ ...keys, hasSigned: true });
+		expect(await createKeyVault(createFileKeyStorage(path, seal), loadSodium).open()).toEqual(before);
+	});
+
 	test("is for the person's account alone, and sealed it shows no key", async () => {
 		const path = join(await temporaryFolder(), "identity.json");
 		const storage = createFileKeyStorage(path, seal);
