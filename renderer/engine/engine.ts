@@ -17,7 +17,7 @@ import { type JobDefinitions, startJob } from "./jobs/job-runner";
 import { createCatalogue } from "./library/catalogue";
 import type { Library } from "./library/library";
 import { createLiveLists } from "./library/live-lists";
-import type { LogStore } from "./log/log-store";
+import type { LogEntry, LogStore } from "./log/log-store";
 import type { EnginePorts } from "./ports";
 import { createProjector, type Projector } from "./projector";
 import { linkQueries } from "./queries/links";
@@ -83,9 +83,9 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 	async function makeDesk(): Promise<Desk> {
 		const [sodium] = await Promise.all([ports.loadSodium(), ports.loadAutomerge()]);
 		const sealer = await openSealer(sodium, ports.host, log);
-		const documents = await openDocuments(log, sealer, (entry, why) =>
-			ports.onProblem(new EngineError("damaged", `entry ${entry.id} of the log cannot be read (${why})`)),
-		);
+		const onDamaged = (entry: LogEntry, why: string): void =>
+			ports.onProblem(new EngineError("damaged", `entry ${entry.id} of the log cannot be read (${why})`));
+		const documents = await openDocuments(log, sealer, onDamaged, ports.onProblem);
 		const projector = createProjector({
 			log,
 			sealer,

@@ -54,7 +54,7 @@ export interface WritePath {
 	 * nothing else between it and the change: it gives the updates, or null when they no longer fit.
 	 */
 	editText(id: ItemId, field: string, decide: () => readonly TextUpdate[] | null, origin: string): Promise<void>;
-	/** Makes many items at once, all or none. `onDurable` is called between the log and the library. */
+	/** Makes many items at once, all or none. Once they are durable it does not fail any more. */
 	create(items: readonly PreparedItem[], onStep: (step: "saving" | "listing", done: number, total: number) => void): Promise<void>;
 	onDocumentChanged(listener: (changed: DocumentChanged) => void): () => void;
 }
@@ -79,93 +79,105 @@ export interface WritePathParts {
 export function createWritePath({ documents, sealer, projector, exclusive, newId, now }: WritePathParts): WritePath {
 	const listeners = new Set<(changed: DocumentChanged) => void>();
 
-	/** Puts changes into the log. When it fails, the documents in memory are forgotten: they hold what was never kept. */
+	/** Puts changes into the log; gives the last position. */
 	async function makeDurable(made: readonly Made[], time: number): Promise<number> {
 		try {
-			const seqs = await sealer.append(envelopesOf(made), time);
-			return Math.max(0, ...seqs);
+			return Math.max(0, ...(await sealer.append(envelopesOf(made), time)));
 		} catch (error) {
-			for (const { id } of made) documents.drop(id);
 			throw error instanceof LogFull
 				? new EngineError("disk-full", "the disk is full: nothing was lost, the change is not saved yet")
 				: error;
 		}
 	}
 
-	function settleLive(id: ItemId, seq: number, time: number): void {
-		const live = documents.peek(id);
-		if (live === null || !live.dirty) return;
+	/** Applies commands to one document. Null when they change nothing. */
+	function apply(
+		live: LiveDocument,
+		commands: readonly ExistingCommand[],
+		time: number,
+	): (Made & { readonly changed: DocumentChanged }) | null {
+		const model = writableModel(live);
+		const before = getHeads(live.doc);
+		const doc = change(live.doc, { time: Math.floor(time / 1000) }, (draft) => {
+			for (const command of commands) applyCommand(model.kind, draft, command);
+		});
+		const bytes = getLastLocalChange(doc);
+		if (getHeads(doc).join() === before.join() || bytes === undefined) return null;
+		live.doc = doc;
+		const projection = projectDocument(live.id, sealer.space, doc, Math.max(live.updated, time));
+		return { id: live.id, lane: model.lane, bytes, projection, fresh: false, changed: { id: live.id, doc, before, origin: "command" } };
+	}
+
+	function settle(live: LiveDocument, seq: number, time: number): void {
 		live.seq = seq;
 		live.updated = Math.max(live.updated, time);
 		live.unsaved += 1;
-		live.dirty = false;
 	}
 
-	async function applyToDocument(
-		id: ItemId,
-		commands: readonly ExistingCommand[],
-		time: number,
-		told: DocumentChanged[],
-	): Promise<Made | null> {
-		return documents.use(id, (live) => {
-			const model = writableModel(live);
-			const before = getHeads(live.doc);
-			const doc = change(live.doc, { time: Math.floor(time / 1000) }, (draft) => {
-				for (const command of commands) applyCommand(model.kind, draft, command);
-			});
-			const bytes = getLastLocalChange(doc);
-			if (getHeads(doc).join() === before.join() || bytes === undefined) return null;
-			live.doc = doc;
-			live.dirty = true;
-			told.push({ id, doc, before, origin: "command" });
-			return {
-				id,
-				lane: model.lane,
-				bytes,
-				projection: projectDocument(id, sealer.space, doc, Math.max(live.updated, time)),
-				fresh: false,
-			};
-		});
+	function tell(changed: DocumentChanged): void {
+		for (const listener of listeners) listener(changed);
 	}
 
-	async function run(commands: readonly Command[]): Promise<RunResult> {
-		const time = now();
+	/** What is to be made and what is to be changed, checked before anything is. */
+	async function sort(commands: readonly Command[], time: number): Promise<SortedCommands> {
 		const ids: ItemId[] = [];
-		const created: PreparedItem[] = [];
+		const created = new Map<ItemId, PreparedItem>();
 		const existing = new Map<ItemId, ExistingCommand[]>();
 		for (const command of commands) {
 			if (isCreate(command)) {
 				const item = prepare(command.kind, command.id ?? newId(), command.fields, time);
-				created.push(item);
+				// A second first change would make the item unreadable for ever.
+				if (created.has(item.id) || (command.id !== undefined && (await documents.exists(item.id)))) {
+					throw new EngineError("bad-request", "there is an item of this id already");
+				}
+				created.set(item.id, item);
 				ids.push(item.id);
 			} else {
 				existing.set(command.id, [...(existing.get(command.id) ?? []), command]);
 				ids.push(command.id);
 			}
 		}
-		const made: Made[] = [];
-		const told: DocumentChanged[] = [];
-		try {
-			for (const item of created) made.push(makeItem(item, time));
+		return { ids, created: [...created.values()], existing };
+	}
+
+	async function write(
+		{ created, existing }: SortedCommands,
+		time: number,
+	): Promise<{ readonly seq: number; readonly made: readonly Made[] } | null> {
+		return documents.edit(async (open) => {
+			const made: Made[] = created.map((item) => makeItem(item, time));
+			const touched: { readonly live: LiveDocument; readonly changed: DocumentChanged }[] = [];
 			for (const [id, wanted] of existing) {
-				const one = await applyToDocument(id, wanted, time, told);
-				if (one !== null) made.push(one);
+				const live = await open(id);
+				const one = apply(live, wanted, time);
+				if (one === null) continue;
+				made.push(one);
+				touched.push({ live, changed: one.changed });
 			}
+			if (made.length === 0) return null;
+			const seq = await makeDurable(made, time);
+			for (const { live, changed } of touched) {
+				settle(live, seq, time);
+				tell(changed);
+			}
+			return { seq, made };
+		});
+	}
+
+	async function run(commands: readonly Command[]): Promise<RunResult> {
+		const time = now();
+		try {
+			const sorted = await sort(commands, time);
+			const written = await write(sorted, time);
+			if (written !== null) {
+				const projections = written.made.map((one) => one.projection).filter((projection) => projection !== null);
+				const fresh = written.made.every((one) => one.fresh);
+				await projector.put(projections, written.seq, fresh);
+			}
+			return { ids: sorted.ids };
 		} catch (error) {
-			for (const { id } of made) documents.drop(id);
 			throw asEngineError(error);
 		}
-		if (made.length === 0) return { ids };
-		const seq = await makeDurable(made, time);
-		for (const { id } of made) settleLive(id, seq, time);
-		for (const changed of told) for (const listener of listeners) listener(changed);
-		const projections = made.map((one) => one.projection).filter((projection) => projection !== null);
-		await projector.put(
-			projections,
-			seq,
-			made.every((one) => one.fresh),
-		);
-		return { ids };
 	}
 
 	function makeItem(item: PreparedItem, time: number): Made {
@@ -181,10 +193,11 @@ export function createWritePath({ documents, sealer, projector, exclusive, newId
 
 	async function editText(id: ItemId, field: string, decide: () => readonly TextUpdate[] | null, origin: string): Promise<void> {
 		const time = now();
-		const edited = await documents.use(id, async (live) => {
+		await documents.edit(async (open) => {
+			const live = await open(id);
 			const model = writableModel(live);
 			const updates = decide();
-			if (updates === null) return null;
+			if (updates === null) return;
 			const before = getHeads(live.doc);
 			const doc = change(live.doc, { time: Math.floor(time / 1000) }, (draft) => {
 				for (const { splices } of updates) {
@@ -192,16 +205,13 @@ export function createWritePath({ documents, sealer, projector, exclusive, newId
 				}
 			});
 			const bytes = getLastLocalChange(doc);
-			if (getHeads(doc).join() === before.join() || bytes === undefined) return null;
+			if (getHeads(doc).join() === before.join() || bytes === undefined) return;
 			live.doc = doc;
-			live.dirty = true;
 			const seq = await makeDurable([{ id, lane: model.lane, bytes, projection: null, fresh: false }], time);
-			settleLive(id, seq, time);
-			return { seq, changed: { id, doc, before, origin } };
+			settle(live, seq, time);
+			projector.later(id, seq);
+			tell({ id, doc, before, origin });
 		});
-		if (edited === null) return;
-		for (const listener of listeners) listener(edited.changed);
-		projector.later(id, edited.seq);
 	}
 
 	async function create(
@@ -240,6 +250,13 @@ type ExistingCommand = Exclude<Command, CreateCommand>;
 
 function isCreate(command: Command): command is CreateCommand {
 	return command.do === "create";
+}
+
+interface SortedCommands {
+	/** Every item touched, in the order of the commands. */
+	readonly ids: readonly ItemId[];
+	readonly created: readonly PreparedItem[];
+	readonly existing: ReadonlyMap<ItemId, readonly ExistingCommand[]>;
 }
 
 /** Checks the fields of an item to be made; throws EngineError. */

@@ -2,9 +2,9 @@
 import { type Doc, free, init, load, loadIncremental, save } from "@automerge/automerge/slim";
 import type { Draft, ItemId } from "../../../shared/model/item";
 import { joinBytes } from "../../../shared/protocol/bytes";
-import { EnvelopeRefused } from "../../../shared/protocol/envelope";
+import { type EnvelopeFault, EnvelopeRefused } from "../../../shared/protocol/envelope";
 import { EngineError } from "../contract";
-import type { LogEntry, LogStore } from "../log/log-store";
+import type { LogEntry, LogStore, Snapshot } from "../log/log-store";
 import type { Sealer } from "./sealer";
 
 const LIVE = 256;
@@ -20,24 +20,31 @@ export interface LiveDocument {
 	updated: number;
 	/** Envelopes since its snapshot. */
 	unsaved: number;
-	/** True while it holds a change that is not durable yet: no snapshot may be taken. */
-	dirty: boolean;
 }
 
 export interface Documents {
-	/** Runs `work` with the document, which stays in memory until it has ended. Throws `not-found` when the log has nothing of it, `damaged` when nothing of it can be read. */
+	/**
+	 * Runs `work` with the document as it is durable; it stays in memory until `work` has ended. Throws `not-found` when
+	 * the log has nothing of it, `damaged` when what it has cannot be read.
+	 */
 	use<Result>(id: ItemId, work: (live: LiveDocument) => Result | Promise<Result>): Promise<Result>;
-	/** The copy in memory, if there is one. */
-	peek(id: ItemId): LiveDocument | null;
-	/** Forgets the copy in memory, so that the next use reads what is durable. */
-	drop(id: ItemId): void;
-	/** Writes a snapshot of what has grown since the last one. */
-	keepSnapshot(live: LiveDocument): Promise<void>;
+	/**
+	 * A scope in which documents are changed and made durable. Nobody else sees a document that `open` gave until the
+	 * scope ends. When it fails, every one of them is forgotten: it holds what was never kept. Scopes must not overlap.
+	 */
+	edit<Result>(work: (open: (id: ItemId) => Promise<LiveDocument>) => Promise<Result>): Promise<Result>;
+	/** Whether the log has anything of it. */
+	exists(id: ItemId): Promise<boolean>;
 	close(): void;
 }
 
 /** `onDamaged` is told of an envelope that could not be read; it is in quarantine by then. */
-export async function openDocuments(log: LogStore, sealer: Sealer, onDamaged: (entry: LogEntry, why: string) => void): Promise<Documents> {
+export async function openDocuments(
+	log: LogStore,
+	sealer: Sealer,
+	onDamaged: (entry: LogEntry, why: string) => void,
+	onProblem: (error: unknown) => void,
+): Promise<Documents> {
 	/**
 	 * Items that lost an envelope to quarantine. They are written on with a fresh actor: the lost changes may live on
 	 * in other copies, and an actor that used a sequence number twice would corrupt the document for everyone.
@@ -47,40 +54,73 @@ export async function openDocuments(log: LogStore, sealer: Sealer, onDamaged: (e
 	const users = new Map<ItemId, number>();
 	const loading = new Map<ItemId, Promise<LiveDocument>>();
 
-	function changesIn(entry: LogEntry, id: ItemId): { readonly bytes: Uint8Array; readonly time: number } | string {
+	/** Items that an edit holds, with the end of that edit. */
+	const held = new Map<ItemId, Promise<void>>();
+
+	/** The changes of an item in an entry, or why the entry cannot be used. Any other failure is no fault of the entry. */
+	function changesIn(entry: LogEntry, id: ItemId): { readonly bytes: Uint8Array; readonly time: number } | EnvelopeFault {
 		try {
 			const body = sealer.open(entry.bytes);
 			return { bytes: joinBytes(...body.items.filter((item) => item.id === id).flatMap((item) => item.changes)), time: body.time };
 		} catch (error) {
-			return error instanceof EnvelopeRefused ? error.fault : String(error);
+			if (error instanceof EnvelopeRefused) return error.fault;
+			throw error;
 		}
+	}
+
+	async function setAside(entry: LogEntry, why: EnvelopeFault): Promise<void> {
+		for (const item of entry.items) scarred.add(item);
+		// What a newer version wrote stays where it is: an update will read it.
+		if (why !== "newer-version") await log.quarantine(entry.seq, why, Date.now());
+		onDamaged(entry, why);
 	}
 
 	async function read(id: ItemId): Promise<LiveDocument> {
 		const snapshot = await log.snapshot(id);
+		try {
+			return await readFrom(id, snapshot);
+		} catch (error) {
+			if (snapshot === null || !(error instanceof EngineError) || error.code !== "damaged") throw error;
+			// A snapshot is only a cache of what the log says.
+			onProblem(error);
+			await log.dropSnapshots([id]);
+			return readFrom(id, null);
+		}
+	}
+
+	async function readFrom(id: ItemId, snapshot: Snapshot | null): Promise<LiveDocument> {
 		const entries = await log.ofItem(id, snapshot?.seq ?? 0);
-		if (snapshot === null && entries.length === 0) throw new EngineError("not-found", "there is no such item");
+		if (snapshot === null && entries.length === 0) {
+			throw scarred.has(id)
+				? new EngineError("damaged", "nothing of this item can be read")
+				: new EngineError("not-found", "there is no such item");
+		}
 		const parts: Uint8Array[] = [];
 		let seq = snapshot?.seq ?? 0;
 		let updated = snapshot?.updated ?? 0;
 		for (const entry of entries) {
 			const changes = changesIn(entry, id);
 			if (typeof changes === "string") {
-				await log.quarantine(entry.seq, changes, Date.now());
-				for (const item of entry.items) scarred.add(item);
-				onDamaged(entry, changes);
+				await setAside(entry, changes);
 				continue;
 			}
 			parts.push(changes.bytes);
 			seq = entry.seq;
 			updated = Math.max(updated, changes.time);
 		}
-		const doc = build(snapshot?.bytes ?? null, parts, scarred.has(id) ? sealer.freshActor() : sealer.actor);
-		if (Object.keys(doc).length === 0) {
-			free(doc);
-			throw new EngineError("damaged", "nothing of this item could be read");
+		return { id, doc: buildOrSayDamaged(snapshot, parts, id), seq, updated, unsaved: parts.length };
+	}
+
+	function buildOrSayDamaged(snapshot: Snapshot | null, parts: readonly Uint8Array[], id: ItemId): Doc<Draft> {
+		let doc: Doc<Draft>;
+		try {
+			doc = build(snapshot?.bytes ?? null, parts, scarred.has(id) ? sealer.freshActor() : sealer.actor);
+		} catch (error) {
+			throw new EngineError("damaged", `this item cannot be read: ${String(error)}`);
 		}
-		return { id, doc, seq, updated, unsaved: parts.length, dirty: false };
+		if (Object.keys(doc).length > 0) return doc;
+		free(doc);
+		throw new EngineError("damaged", "nothing of this item can be read");
 	}
 
 	async function get(id: ItemId): Promise<LiveDocument> {
@@ -97,45 +137,94 @@ export async function openDocuments(log: LogStore, sealer: Sealer, onDamaged: (e
 		return live.get(id) ?? loaded;
 	}
 
+	function pin(id: ItemId): void {
+		users.set(id, (users.get(id) ?? 0) + 1);
+	}
+
+	async function unpin(ids: Iterable<ItemId>): Promise<void> {
+		for (const id of ids) {
+			const left = (users.get(id) ?? 1) - 1;
+			if (left === 0) users.delete(id);
+			else users.set(id, left);
+		}
+		await evict();
+	}
+
 	async function evict(): Promise<void> {
 		for (const [id, candidate] of live) {
 			if (live.size <= LIVE) return;
 			if (users.has(id)) continue;
-			if (candidate.unsaved > WORTH_A_SNAPSHOT && !candidate.dirty) await keepSnapshot(candidate);
+			if (candidate.unsaved > WORTH_A_SNAPSHOT) await keepSnapshot(candidate);
 			if (users.has(id) || live.get(id) !== candidate) continue;
 			live.delete(id);
 			free(candidate.doc);
 		}
 	}
 
+	/** Snapshots are a cache: that one could not be written is no failure of whatever was being done. */
 	async function keepSnapshot(document: LiveDocument): Promise<void> {
-		if (document.unsaved === 0 || document.dirty) return;
+		if (document.unsaved === 0 || held.has(document.id)) return;
 		const unsaved = document.unsaved;
-		await log.putSnapshot({ item: document.id, bytes: save(document.doc), seq: document.seq, updated: document.updated });
-		document.unsaved -= unsaved;
+		document.unsaved = 0;
+		try {
+			await log.putSnapshot({ item: document.id, bytes: save(document.doc), seq: document.seq, updated: document.updated });
+		} catch (error) {
+			document.unsaved += unsaved;
+			onProblem(error);
+		}
+	}
+
+	/** The document once no edit holds it. */
+	async function getDurable(id: ItemId): Promise<LiveDocument> {
+		for (;;) {
+			await held.get(id);
+			const document = await get(id);
+			if (!held.has(id)) return document;
+		}
+	}
+
+	async function use<Result>(id: ItemId, work: (live: LiveDocument) => Result | Promise<Result>): Promise<Result> {
+		pin(id);
+		try {
+			const document = await getDurable(id);
+			const result = await work(document);
+			if (document.unsaved > WORTH_A_SNAPSHOT * 4) await keepSnapshot(document);
+			return result;
+		} finally {
+			await unpin([id]);
+		}
+	}
+
+	async function edit<Result>(work: (open: (id: ItemId) => Promise<LiveDocument>) => Promise<Result>): Promise<Result> {
+		const mine = new Set<ItemId>();
+		let end = (): void => undefined;
+		const ended = new Promise<void>((resolve) => {
+			end = resolve;
+		});
+		try {
+			return await work((id) => {
+				if (!mine.has(id)) {
+					mine.add(id);
+					pin(id);
+					held.set(id, ended);
+				}
+				return get(id);
+			});
+		} catch (error) {
+			// Not freed here: a reader may still hold it; the finaliser of the WASM object does it later.
+			for (const id of mine) live.delete(id);
+			throw error;
+		} finally {
+			for (const id of mine) held.delete(id);
+			end();
+			await unpin(mine);
+		}
 	}
 
 	return {
-		async use(id, work) {
-			users.set(id, (users.get(id) ?? 0) + 1);
-			try {
-				const document = await get(id);
-				const result = await work(document);
-				if (document.unsaved > WORTH_A_SNAPSHOT * 4) await keepSnapshot(document);
-				return result;
-			} finally {
-				const left = (users.get(id) ?? 1) - 1;
-				if (left === 0) users.delete(id);
-				else users.set(id, left);
-				await evict();
-			}
-		},
-		peek: (id) => live.get(id) ?? null,
-		// Not freed here: somebody may still be reading it; the finaliser of the WASM object does it later.
-		drop: (id) => {
-			live.delete(id);
-		},
-		keepSnapshot,
+		use,
+		edit,
+		exists: async (id) => live.has(id) || (await log.ofItem(id, 0)).length > 0,
 		close() {
 			for (const document of live.values()) free(document.doc);
 			live.clear();

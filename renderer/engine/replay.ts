@@ -1,0 +1,99 @@
+/** Reads the log again from a position on and gives the projections of every item it changed there. */
+import { free } from "@automerge/automerge/slim";
+import type { ItemId } from "../../shared/model/item";
+import { EnvelopeRefused } from "../../shared/protocol/envelope";
+import { build } from "./documents/documents";
+import type { Sealer } from "./documents/sealer";
+import { type Projection, projectDocument } from "./library/projection";
+import type { LogEntry, LogStore } from "./log/log-store";
+
+/** Entries of the log read at once. */
+const ENTRIES = 8;
+
+export interface ReplayParts {
+	readonly log: LogStore;
+	readonly sealer: Sealer;
+	/** An item's projection from its document; null when it cannot be read. */
+	read(id: ItemId): Promise<Projection | null>;
+	onProblem(error: unknown): void;
+}
+
+type Positions = ReadonlyMap<ItemId, readonly number[]>;
+
+/**
+ * Gives the projections to `take` in batches, each with the position up to which all is then given. Every item is
+ * given once, at its last entry. Resolves with the number of items.
+ */
+export async function replayLog(
+	parts: ReplayParts,
+	after: number,
+	batch: number,
+	take: (projections: readonly Projection[], seq: number) => Promise<void>,
+	progress: (done: number, total: number) => void,
+): Promise<number> {
+	const { log } = parts;
+	const end = await log.lastSeq();
+	if (after >= end) return 0;
+	const positions = await log.positions();
+	const total = [...positions.values()].filter((seqs) => (seqs.at(-1) ?? 0) > after).length;
+	let done = 0;
+	let pending: Projection[] = [];
+	const give = async (seq: number): Promise<void> => {
+		const ready = pending;
+		pending = [];
+		if (ready.length > 0) await take(ready, seq);
+		progress(done, total);
+	};
+	for (let seq = after; seq < end; ) {
+		const entries = await log.after(seq, ENTRIES);
+		if (entries.length === 0) break;
+		for (const entry of entries) {
+			for await (const projection of projectEntry(parts, entry, positions)) {
+				done += 1;
+				if (projection !== null) pending.push(projection);
+				if (pending.length >= batch) await give(entry.seq - 1);
+			}
+			seq = entry.seq;
+		}
+	}
+	await give(end);
+	return done;
+}
+
+/** Projections of the items whose last entry this is. Items that have no other entry are built without the cache of documents. */
+async function* projectEntry(parts: ReplayParts, entry: LogEntry, positions: Positions): AsyncGenerator<Projection | null> {
+	const last = new Set(entry.items.filter((id) => positions.get(id)?.at(-1) === entry.seq));
+	const alone = [...last].some((id) => positions.get(id)?.length === 1) ? openAlone(parts, entry) : null;
+	for (const id of last) {
+		const changes = positions.get(id)?.length === 1 ? alone?.changes.get(id) : undefined;
+		yield changes === undefined ? await parts.read(id) : projectAlone(parts, id, changes, alone?.time ?? 0);
+	}
+}
+
+function openAlone(
+	{ sealer }: ReplayParts,
+	entry: LogEntry,
+): { readonly changes: ReadonlyMap<ItemId, readonly Uint8Array[]>; readonly time: number } | null {
+	try {
+		const { items, time } = sealer.open(entry.bytes);
+		return { changes: new Map(items.map(({ id, changes }) => [id, changes])), time };
+	} catch (error) {
+		// The document's own loading puts the entry aside and names it.
+		if (error instanceof EnvelopeRefused) return null;
+		throw error;
+	}
+}
+
+function projectAlone({ sealer, onProblem }: ReplayParts, id: ItemId, changes: readonly Uint8Array[], time: number): Projection | null {
+	try {
+		const doc = build(null, changes, sealer.actor);
+		try {
+			return projectDocument(id, sealer.space, doc, time);
+		} finally {
+			free(doc);
+		}
+	} catch (error) {
+		onProblem(error);
+		return null;
+	}
+}
