@@ -185,6 +185,16 @@ describe("formatting without Markdown", () => {
 	it("writes dates that sort", () => {
 		expect(today(new Date(2026, 10, 4))).toBe("2026-11-04");
 	});
+
+	it("is switched on, typed in, and switched off", () => {
+		const view = open("|");
+		toggleFormat("bold")(view);
+		view.dispatch(view.state.replaceSelection("warm"));
+		ensureSyntaxTree(view.state, view.state.doc.length, 1000);
+		toggleFormat("bold")(view);
+		view.dispatch(view.state.replaceSelection(" at noon"));
+		expect(view.state.doc.toString()).toBe("**warm** at noon");
+	});
 });
 
 describe("keys", () => {

@@ -4,7 +4,7 @@ import { lazy } from "react";
 import type { Feature } from "../../ui/feature";
 import { pageActions, pageCommand } from "./page-palette";
 import { LazyPageSidebar } from "./tree/lazy-page-sidebar";
-import { WikiErrands } from "./wiki-errands";
+import { WikiEverywhere } from "./wiki-everywhere";
 
 export { askForPage } from "./errands";
 
@@ -16,7 +16,7 @@ export const wiki: Feature = {
 		page: lazy(async () => ({ default: (await import("./screens/page-screen")).PageScreen })),
 	},
 	sidebar: LazyPageSidebar,
-	everywhere: WikiErrands,
+	everywhere: WikiEverywhere,
 	actions: pageActions,
 	command: (command, _engine, route) => pageCommand(command, route),
 };

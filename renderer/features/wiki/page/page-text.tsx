@@ -21,7 +21,7 @@ export interface PageTextProps {
 	readonly settings: EditorSettings;
 	/** What scrolls: the place in it is remembered. */
 	readonly scroller: RefObject<HTMLElement | null>;
-	/** False for items that a newer version wrote: they are shown, never changed. */
+	/** False for pages that a newer version wrote and for those in the trash: they are shown, never changed. */
 	readonly editable: boolean;
 	onHandle(handle: EditorHandle | null): void;
 	onStatus(status: OpenTextStatus): void;
@@ -66,6 +66,7 @@ export function PageText(props: PageTextProps): ReactNode {
 			},
 		});
 		openText.attach(view);
+		openText.lock(!latest.current.editable);
 		latest.current.onHandle({ view, text: openText });
 		latest.current.onStatus(openText.currentStatus());
 		if (place !== undefined && scroller.current !== null) {
@@ -90,18 +91,15 @@ export function PageText(props: PageTextProps): ReactNode {
 		const onHidden = (): void => {
 			if (document.visibilityState === "hidden") flush();
 		};
-		const onLeave = keepUntilSaved(openText);
 		view.contentDOM.addEventListener("blur", flush);
 		window.addEventListener("blur", flush);
 		document.addEventListener("visibilitychange", onHidden);
-		window.addEventListener("beforeunload", onLeave);
 		return () => {
 			stopped = true;
 			cancelAnimationFrame(frame);
 			frameOf?.removeEventListener("scroll", onScroll);
 			window.removeEventListener("blur", flush);
 			document.removeEventListener("visibilitychange", onHidden);
-			window.removeEventListener("beforeunload", onLeave);
 			usePageMemory.getState().remember(page, { cursor: view.state.selection.main.head, scroll });
 			stopStatus();
 			void leaveText(page, openText);
@@ -113,22 +111,8 @@ export function PageText(props: PageTextProps): ReactNode {
 
 	useEffect(() => open.current?.showText(text), [text]);
 	useEffect(() => {
+		open.current?.lock(!editable);
 		if (editable && open.current?.currentStatus().is === "opening") void open.current.open();
 	}, [editable]);
 	return <div ref={host} className="wiki-editor" />;
-}
-
-/** Milliseconds that closing the window may wait for the last words to be saved. */
-const LONGEST_WAIT = 1500;
-
-/** The window closes a moment later when the last words are still on their way. */
-function keepUntilSaved(text: OpenText): (event: BeforeUnloadEvent) => void {
-	let waited = false;
-	return (event) => {
-		if (waited || !text.hasUnsent()) return;
-		waited = true;
-		event.preventDefault();
-		const close = (): void => window.close();
-		void Promise.race([text.flush(), new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT))]).then(close);
-	};
 }

@@ -37,6 +37,9 @@ export function toggleFormat(format: InlineFormat): Command {
 			const node = around(state, range, name);
 			if (node !== null) {
 				const length = mark.length;
+				// At the end of bold words "bold" means: go on without. So one can switch it on, type, and switch it off.
+				if (range.empty && range.head === node.to - length && range.head > node.from + length)
+					return { range: EditorSelection.cursor(node.to) };
 				const changes = [
 					{ from: node.from, to: node.from + length },
 					{ from: node.to - length, to: node.to },

@@ -28,6 +28,7 @@ export interface OpenTextPorts {
 
 export class OpenText {
 	private readonly editing = new Compartment();
+	private readonly locking = new Compartment();
 	private readonly looks = new Compartment();
 	private readonly listeners = new Set<(status: OpenTextStatus) => void>();
 	private current: EditorState;
@@ -45,12 +46,30 @@ export class OpenText {
 		this.current = EditorState.create({
 			doc: text,
 			selection: EditorSelection.cursor(Math.min(cursor, text.length)),
-			extensions: [EditorState.lineSeparator.of(LINE_BREAK), this.editing.of(EditorState.readOnly.of(true)), this.looks.of([])],
+			extensions: [
+				EditorState.lineSeparator.of(LINE_BREAK),
+				this.locking.of([]),
+				this.editing.of(EditorState.readOnly.of(true)),
+				this.looks.of([]),
+			],
 		});
 	}
 
 	state(): EditorState {
 		return this.view?.state ?? this.current;
+	}
+
+	/** The text as this window has it, unsaved words included. */
+	written(): string {
+		const { doc } = this.state();
+		return doc.sliceString(0, doc.length, LINE_BREAK);
+	}
+
+	/** Takes no more typing until it is unlocked; what others write, and what is still to be saved, goes on. */
+	lock(locked: boolean): void {
+		// The filter is for widgets and commands that change the text without asking whether they may.
+		const shut = locked ? [EditorState.readOnly.of(true), EditorState.changeFilter.of(() => false)] : [];
+		this.dispatch(this.state().update({ effects: this.locking.reconfigure(shut) }));
 	}
 
 	currentStatus(): OpenTextStatus {
