@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { BlobHash, StoredBlob } from "../../shared/host";
 import { LARGEST_FILE } from "../../shared/limits";
 import { syncFolder } from "./atomic-write";
+import { createDurableFolders } from "./durable-folders";
 import { HostFailure, isMissing, WrongBytes } from "./host-failure";
 
 /** Files by the SHA-256 of their bytes. What `put` acknowledged is on the disk and stays there until `drop`. */
@@ -21,8 +22,9 @@ export interface BlobStore {
 	list(): Promise<readonly BlobHash[]>;
 }
 
-/** The store as files: `folder/ab/<hash>`. */
+/** The store as files: `folder/ab/<hash>`. What comes in rests in `folder/incoming` until it is whole. */
 export function createFileBlobStore(folder: string): BlobStore {
+	const openHome = createDurableFolders(folder);
 	const pathOf = (hash: BlobHash): string => join(folder, hash.slice(0, 2), hash);
 	const size = async (hash: BlobHash): Promise<number | null> => {
 		try {
@@ -51,8 +53,7 @@ export function createFileBlobStore(folder: string): BlobStore {
 	/** Gives the finished file its name, unless a whole one is there already. */
 	const settle = async (part: string, hash: BlobHash, bytes: number): Promise<boolean> => {
 		if ((await size(hash)) === bytes) return false;
-		const home = join(folder, hash.slice(0, 2));
-		await mkdir(home, { recursive: true });
+		const home = await openHome(hash.slice(0, 2));
 		await rename(part, pathOf(hash));
 		await syncFolder(home);
 		return true;

@@ -93,7 +93,15 @@ async function visitLink(walk: Walk, path: string): Promise<void> {
 		walk.refused.push({ path, why: "link-outside" });
 		return;
 	}
-	if ((await stat(target)).isFile()) return visitFile(walk, path);
+	let isFile: boolean;
+	try {
+		isFile = (await stat(target)).isFile();
+	} catch {
+		// It went away since it was looked up; the rest of the folder is listed all the same.
+		walk.refused.push({ path, why: "unreadable" });
+		return;
+	}
+	if (isFile) return visitFile(walk, path);
 	// What a link to a folder inside shows is listed at its own place; a link to a folder around itself never ends.
 	walk.refused.push({ path, why: join(walk.root, path).startsWith(target + sep) ? "link-loop" : "not-a-file" });
 }

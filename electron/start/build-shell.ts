@@ -4,6 +4,7 @@ import type { ShellInfo } from "../../shared/host";
 import { startBackupThread } from "../backup/backup-thread";
 import { createBackups } from "../backup/backups";
 import type { BlobStore } from "../files/blob-store";
+import { clearIncoming } from "../files/clear-incoming";
 import { createGrants } from "../files/grants";
 import { createPickers } from "../files/pickers";
 import { createTargets } from "../files/target-writing";
@@ -37,6 +38,10 @@ export function buildShell(shellState: Shell, blobs: BlobStore): BuiltShell {
 	const vault = createKeyVault(createFileKeyStorage(join(folder, "keys", "identity.json"), seal), loadSodium);
 	const grants = createGrants();
 	const targets = createTargets();
+	const started = Date.now() - process.uptime() * 1000;
+	clearIncoming(join(folder, "blobs"), started).catch((error: unknown) =>
+		note(`half written files could not be removed: ${String(error)}`),
+	);
 	const startThread = () => startBackupThread(folders.backupWorker, join(folder, "blobs"));
 	const backups = createBackups({ startThread, vault, settings, note });
 	const pickers = createPickers({ window: shellState.window, grants, words: shellState.words, documents: () => app.getPath("documents") });
