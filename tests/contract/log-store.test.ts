@@ -35,9 +35,9 @@ describe.each(implementations)("a log $name", ({ open }) => {
 	test("finds the entries of one item, also after a position", async () => {
 		const log = await open();
 		await log.append([entry(1, ["a"]), entry(2, ["b"]), entry(3, ["a", "b"])]);
-		expect((await log.ofItem("a", 0)).map(({ seq }) => seq)).toEqual([1, 3]);
-		expect((await log.ofItem("a", 1)).map(({ seq }) => seq)).toEqual([3]);
-		expect(await log.ofItem("nobody", 0)).toEqual([]);
+		expect(await log.positionsOf("a", 0)).toEqual([1, 3]);
+		expect(await log.positionsOf("a", 1)).toEqual([3]);
+		expect(await log.positionsOf("nobody", 0)).toEqual([]);
 		expect(Object.fromEntries(await log.positions())).toEqual({ a: [1, 3], b: [2, 3] });
 		await log.close();
 	});
@@ -47,7 +47,7 @@ describe.each(implementations)("a log $name", ({ open }) => {
 		await log.append([entry(1, ["a"])]);
 		expect(await log.append([entry(1, ["a"])])).toEqual([0]);
 		expect(await log.append([entry(1, ["a"]), entry(2, ["a"])])).toEqual([0, 2]);
-		expect((await log.ofItem("a", 0)).length).toBe(2);
+		expect((await log.positionsOf("a", 0)).length).toBe(2);
 		await log.close();
 	});
 
@@ -65,7 +65,7 @@ describe.each(implementations)("a log $name", ({ open }) => {
 		const log = await open();
 		await log.append([entry(1, ["a"]), entry(2, ["a"])]);
 		await log.quarantine(1, "cannot-open", 99);
-		expect((await log.ofItem("a", 0)).map(({ seq }) => seq)).toEqual([2]);
+		expect(await log.positionsOf("a", 0)).toEqual([2]);
 		const [kept] = await log.quarantined();
 		expect(kept).toMatchObject({ id: "d1-1", why: "cannot-open", items: ["a"], at: 99 });
 		expect([...(kept?.bytes ?? [])]).toEqual([1, 1, 2]);

@@ -79,7 +79,7 @@ describe("when something is damaged", () => {
 		await again.job("rebuild-library", {}).finished;
 		await again.run([{ do: "tag", id, params: { tag: "new" } }]);
 		expect((await again.ask("item", { id }))?.tags).toEqual(["new"]);
-		const entries = await again.log.ofItem(id, 0);
+		const entries = await again.log.positionsOf(id, 0);
 		expect(entries).toHaveLength(2);
 		await again.close();
 	});

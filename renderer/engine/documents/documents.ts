@@ -2,9 +2,10 @@
 import { type Doc, free, init, load, loadIncremental, save } from "@automerge/automerge/slim";
 import type { Draft, ItemId } from "../../../shared/model/item";
 import { joinBytes } from "../../../shared/protocol/bytes";
-import { type EnvelopeFault, EnvelopeRefused } from "../../../shared/protocol/envelope";
+import type { EnvelopeFault } from "../../../shared/protocol/envelope";
 import { EngineError } from "../contract";
 import type { LogEntry, LogStore, Snapshot } from "../log/log-store";
+import { envelopeOpener } from "./opened-envelopes";
 import type { Sealer } from "./sealer";
 
 const LIVE = 256;
@@ -50,23 +51,13 @@ export async function openDocuments(
 	 * in other copies, and an actor that used a sequence number twice would corrupt the document for everyone.
 	 */
 	const scarred = new Set((await log.quarantined()).flatMap((entry) => entry.items));
+	const openEnvelopes = envelopeOpener(log, sealer);
 	const live = new Map<ItemId, LiveDocument>();
 	const users = new Map<ItemId, number>();
 	const loading = new Map<ItemId, Promise<LiveDocument>>();
 
 	/** Items that an edit holds, with the end of that edit. */
 	const held = new Map<ItemId, Promise<void>>();
-
-	/** The changes of an item in an entry, or why the entry cannot be used. Any other failure is no fault of the entry. */
-	function changesIn(entry: LogEntry, id: ItemId): { readonly bytes: Uint8Array; readonly time: number } | EnvelopeFault {
-		try {
-			const body = sealer.open(entry.bytes);
-			return { bytes: joinBytes(...body.items.filter((item) => item.id === id).flatMap((item) => item.changes)), time: body.time };
-		} catch (error) {
-			if (error instanceof EnvelopeRefused) return error.fault;
-			throw error;
-		}
-	}
 
 	async function setAside(entry: LogEntry, why: EnvelopeFault): Promise<void> {
 		for (const item of entry.items) scarred.add(item);
@@ -89,8 +80,8 @@ export async function openDocuments(
 	}
 
 	async function readFrom(id: ItemId, snapshot: Snapshot | null): Promise<LiveDocument> {
-		const entries = await log.ofItem(id, snapshot?.seq ?? 0);
-		if (snapshot === null && entries.length === 0) {
+		const seqs = await log.positionsOf(id, snapshot?.seq ?? 0);
+		if (snapshot === null && seqs.length === 0) {
 			throw scarred.has(id)
 				? new EngineError("damaged", "nothing of this item can be read")
 				: new EngineError("not-found", "there is no such item");
@@ -98,15 +89,14 @@ export async function openDocuments(
 		const parts: Uint8Array[] = [];
 		let seq = snapshot?.seq ?? 0;
 		let updated = snapshot?.updated ?? 0;
-		for (const entry of entries) {
-			const changes = changesIn(entry, id);
-			if (typeof changes === "string") {
-				await setAside(entry, changes);
+		for (const envelope of await openEnvelopes(seqs)) {
+			if ("fault" in envelope) {
+				await setAside(envelope.entry, envelope.fault);
 				continue;
 			}
-			parts.push(changes.bytes);
-			seq = entry.seq;
-			updated = Math.max(updated, changes.time);
+			parts.push(...(envelope.changes.get(id) ?? []));
+			seq = envelope.seq;
+			updated = Math.max(updated, envelope.time);
 		}
 		return { id, doc: buildOrSayDamaged(snapshot, parts, id), seq, updated, unsaved: parts.length };
 	}
@@ -224,7 +214,7 @@ export async function openDocuments(
 	return {
 		use,
 		edit,
-		exists: async (id) => live.has(id) || (await log.ofItem(id, 0)).length > 0,
+		exists: async (id) => live.has(id) || (await log.positionsOf(id, 0)).length > 0,
 		close() {
 			for (const document of live.values()) free(document.doc);
 			live.clear();

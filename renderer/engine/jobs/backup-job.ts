@@ -29,10 +29,20 @@ export async function runBackup(log: LogStore, host: Host, grant: Grant, passphr
 			job.progress("saving", done, total);
 			await job.breathe();
 		}
+		// What is kept aside goes along: another version, or another key, may read it.
+		const aside = await log.quarantined();
+		if (aside.length > 0) {
+			await host.call(
+				"backup.addEnvelopes",
+				grant,
+				aside.map((entry) => entry.bytes),
+			);
+		}
 		job.commit();
 		return await host.call("backup.finish", grant);
 	} catch (error) {
-		await host.call("backup.abort", grant);
+		// That the half-written file could not be removed must not hide why the backup failed.
+		await host.call("backup.abort", grant).catch(() => undefined);
 		throw error;
 	}
 }
@@ -72,7 +82,7 @@ export async function runRestore(
 		for (const [index, { fault }] of admitted.entries()) if (fault !== null) await log.quarantine(seqs[index] ?? 0, fault, job.now);
 		return summary;
 	} catch (error) {
-		await host.call("restore.abort", grant);
+		await host.call("restore.abort", grant).catch(() => undefined);
 		throw error;
 	}
 }

@@ -48,7 +48,8 @@ export async function runExport(
 		await host.call("target.commit", grant);
 		return report;
 	} catch (error) {
-		await host.call("target.abort", grant);
+		// That the half-written target could not be removed must not hide why the export failed.
+		await host.call("target.abort", grant).catch(() => undefined);
 		throw error;
 	}
 }

@@ -12,14 +12,18 @@ class LogDatabase extends Dexie {
 
 	constructor(name: string, options: ConstructorParameters<typeof Dexie>[1]) {
 		super(name, { ...options, chromeTransactionDurability: "strict" });
-		this.version(1).stores({ envelopes: "++seq, &id, [space+device+number], *items", snapshots: "item", quarantine: "id" });
+		this.version(1).stores({
+			envelopes: "++seq, &id, [space+device+number], *items",
+			snapshots: "item",
+			quarantine: "id, [space+device+number]",
+		});
 	}
 }
 
 function isFull(error: unknown): boolean {
 	for (let cause: unknown = error, depth = 0; typeof cause === "object" && cause !== null && depth < 5; depth++) {
 		if ("name" in cause && cause.name === "QuotaExceededError") return true;
-		if ("message" in cause && /quota|disk|space|FILE_ERROR_NO_SPACE/i.test(String(cause.message))) return true;
+		if ("message" in cause && /quota|disk is full|no space|FILE_ERROR_NO_SPACE/i.test(String(cause.message))) return true;
 		cause = "inner" in cause ? cause.inner : "cause" in cause ? cause.cause : null;
 	}
 	return false;
@@ -100,17 +104,35 @@ export async function openDexieLog(name: string, options: ConstructorParameters<
 
 	return {
 		append,
-		ofItem: async (item, after) => (await envelopes.where("items").equals(item).sortBy("seq")).filter((entry) => entry.seq > after),
+		positionsOf: async (item, after) => {
+			const seqs = await envelopes.where("items").equals(item).primaryKeys();
+			return seqs.filter((seq) => seq > after).sort((a, b) => a - b);
+		},
+		at: async (seqs) => (await envelopes.bulkGet([...seqs])).filter((entry) => entry !== undefined),
 		after: (seq, limit) => envelopes.where("seq").above(seq).limit(limit).toArray(),
 		positions,
 		lastSeq: async () => Number((await envelopes.orderBy("seq").lastKey()) ?? 0),
-		lastOf: async (space, device) =>
-			(await envelopes.where("[space+device+number]").between([space, device, Dexie.minKey], [space, device, Dexie.maxKey]).last()) ?? null,
+		async lastOf(space, device) {
+			const range = [
+				[space, device, Dexie.minKey],
+				[space, device, Dexie.maxKey],
+			] as const;
+			const kept = await envelopes
+				.where("[space+device+number]")
+				.between(...range)
+				.last();
+			const aside = await quarantine
+				.where("[space+device+number]")
+				.between(...range)
+				.last();
+			return (aside?.number ?? 0) > (kept?.number ?? 0) ? (aside ?? null) : (kept ?? null);
+		},
 		quarantine: (seq, why, at) =>
 			database.transaction("rw", envelopes, quarantine, async () => {
 				const entry = await envelopes.get(seq);
 				if (entry === undefined) return;
-				await quarantine.put({ id: entry.id, why, items: entry.items, bytes: entry.bytes, at });
+				const { seq: _, ...kept } = entry;
+				await quarantine.put({ ...kept, why, at });
 				await envelopes.delete(seq);
 			}),
 		quarantined: () => quarantine.toArray(),

@@ -38,6 +38,9 @@ export interface Snapshot {
 export interface Quarantined {
 	readonly id: string;
 	readonly why: string;
+	readonly space: string;
+	readonly device: string;
+	readonly number: number;
 	readonly items: readonly ItemId[];
 	readonly bytes: Uint8Array;
 	/** Milliseconds since 1970. */
@@ -47,16 +50,18 @@ export interface Quarantined {
 export interface LogStore {
 	/** Keeps the entries, all or none, on disk before it resolves. Entries that are already there are passed over. Rejects with LogFull when there is no room. Gives the new positions, 0 for what was already there. */
 	append(entries: readonly NewLogEntry[]): Promise<readonly number[]>;
-	/** The entries that carry changes of the item, after a position, in order. */
-	ofItem(item: ItemId, after: number): Promise<readonly LogEntry[]>;
+	/** The positions of the entries that carry changes of the item, after a position, ascending. Without reading their bytes. */
+	positionsOf(item: ItemId, after: number): Promise<readonly number[]>;
+	/** The entries at these positions, in their order; those that are not there any more are left out. */
+	at(seqs: readonly number[]): Promise<readonly LogEntry[]>;
 	/** Entries after a position, in order, at most `limit` of them. */
 	after(seq: number, limit: number): Promise<readonly LogEntry[]>;
 	/** For every item, the positions of its entries, ascending. Without reading their bytes. */
 	positions(): Promise<ReadonlyMap<ItemId, readonly number[]>>;
 	/** The last position; 0 for an empty log. */
 	lastSeq(): Promise<number>;
-	/** The last entry of one device in one space. */
-	lastOf(space: string, device: string): Promise<LogEntry | null>;
+	/** The last entry of one device in one space, in quarantine or not: the next one must come after it. */
+	lastOf(space: string, device: string): Promise<{ readonly id: string; readonly number: number } | null>;
 	/** Moves an entry out of the log. */
 	quarantine(seq: number, why: string, at: number): Promise<void>;
 	quarantined(): Promise<readonly Quarantined[]>;

@@ -20,7 +20,11 @@ export function memoryLog(): LogStore {
 				entries.set(last, { ...entry, seq: last });
 				return last;
 			}),
-		ofItem: async (item, after) => inOrder().filter((entry) => entry.seq > after && entry.items.includes(item)),
+		positionsOf: async (item, after) =>
+			inOrder()
+				.filter((entry) => entry.seq > after && entry.items.includes(item))
+				.map(({ seq }) => seq),
+		at: async (seqs) => seqs.map((seq) => entries.get(seq)).filter((entry) => entry !== undefined),
 		after: async (seq, limit) =>
 			inOrder()
 				.filter((entry) => entry.seq > seq)
@@ -32,7 +36,7 @@ export function memoryLog(): LogStore {
 		},
 		lastSeq: async () => last,
 		lastOf: async (space, device) =>
-			inOrder()
+			[...inOrder(), ...aside]
 				.filter((entry) => entry.space === space && entry.device === device)
 				.sort((a, b) => a.number - b.number)
 				.at(-1) ?? null,
@@ -40,7 +44,8 @@ export function memoryLog(): LogStore {
 			const entry = entries.get(seq);
 			if (entry === undefined) return;
 			entries.delete(seq);
-			aside.push({ id: entry.id, why, items: entry.items, bytes: entry.bytes, at });
+			const { seq: _, ...kept } = entry;
+			aside.push({ ...kept, why, at });
 		},
 		quarantined: async () => [...aside],
 		snapshot: async (item) => snapshots.get(item) ?? null,

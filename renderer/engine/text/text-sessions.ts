@@ -110,7 +110,7 @@ export function createTextSessions(documents: Documents, writePath: WritePath, p
 						if (text.sessions === 0) {
 							texts.delete(id);
 							gates.delete(id);
-							void projector.settle();
+							projector.settle().catch(() => undefined);
 						}
 					},
 				};
