@@ -193,7 +193,20 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 			await needDesk();
 			return runBackup(log, ports.host, grant, passphrase, job);
 		},
-		restore: async ({ grant, passphrase }, job) => runRestore(log, ports.host, await ports.loadSodium(), grant, passphrase, job),
+		async restore({ grant, passphrase }, job) {
+			let installing = false;
+			const onInstalling = async (): Promise<void> => {
+				installing = true;
+				if (desk !== null) (await desk).sealer.retire();
+			};
+			try {
+				return await runRestore(log, ports.host, await ports.loadSodium(), grant, passphrase, onInstalling, job);
+			} catch (error) {
+				// The keys may be the new ones already: only a new start knows.
+				if (installing) setState({ is: "stopped", code: "engine-stopped", message: asEngineError(error).message });
+				throw error;
+			}
+		},
 		async "rebuild-library"(_, job) {
 			job.commit();
 			return { items: await rebuild((done, total) => job.progress("listing", done, total)) };

@@ -6,7 +6,7 @@ import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import sodium from "libsodium-wrappers-sumo";
 import { getRxStorageDexie } from "rxdb/plugins/storage-dexie";
 import { openEngine, type RunningEngine } from "../../renderer/engine/engine";
-import { openLibrary } from "../../renderer/engine/library/library";
+import { type Library, openLibrary } from "../../renderer/engine/library/library";
 import { openDexieLog } from "../../renderer/engine/log/dexie-log";
 import type { LogStore } from "../../renderer/engine/log/log-store";
 import { openMemoryIndex } from "../../renderer/engine/search/in-process";
@@ -20,6 +20,8 @@ export interface TestDisk {
 	readonly problems: unknown[];
 	/** Replaces the log on its way to the engine, to make it fail. */
 	wrapLog(log: LogStore): LogStore;
+	/** Replaces the library on its way to the engine, to make it fail. */
+	wrapLibrary(library: Library): Library;
 	clock: () => number;
 	openSearch: () => Promise<SearchIndex>;
 }
@@ -30,6 +32,7 @@ export async function testDisk(): Promise<TestDisk> {
 		indexedDB: new IDBFactory(),
 		problems: [],
 		wrapLog: (log) => log,
+		wrapLibrary: (library) => library,
 		clock: Date.now,
 		openSearch: openMemoryIndex,
 	};
@@ -45,7 +48,7 @@ export async function openTestBook(disk: TestDisk): Promise<RunningEngine> {
 	const engine = await openEngine({
 		host: disk.host.host,
 		openLog: async () => disk.wrapLog(await openDexieLog("log", { indexedDB: disk.indexedDB, IDBKeyRange })),
-		openLibrary: () => openLibrary("library", getRxStorageDexie({ indexedDB: disk.indexedDB, IDBKeyRange })),
+		openLibrary: async () => disk.wrapLibrary(await openLibrary("library", getRxStorageDexie({ indexedDB: disk.indexedDB, IDBKeyRange }))),
 		async eraseLibrary() {
 			for (const { name } of await disk.indexedDB.databases()) if (name?.includes("library")) disk.indexedDB.deleteDatabase(name);
 		},

@@ -5,6 +5,7 @@ import { fromHex, toHex } from "../../../shared/protocol/bytes";
 import { type EnvelopeBody, openEnvelope, sealEnvelope } from "../../../shared/protocol/envelope";
 import { deviceFingerprint } from "../../../shared/protocol/identity";
 import type { Sodium } from "../../../shared/protocol/sodium";
+import { EngineError } from "../contract";
 import type { LogStore, NewLogEntry } from "../log/log-store";
 
 /** What goes into one envelope. */
@@ -23,6 +24,8 @@ export interface Sealer {
 	readonly identity: OpenIdentity;
 	/** Seals and appends, all or none; resolves when durable, with the log positions. Calls must not overlap. */
 	append(batches: readonly Unsealed[], time: number): Promise<readonly number[]>;
+	/** From now on nothing more is sealed: the keys are being replaced, and what the old ones seal could not be opened. */
+	retire(): void;
 	/** Opens an envelope of a space whose key we have; throws EnvelopeRefused. */
 	open(bytes: Uint8Array): EnvelopeBody;
 }
@@ -35,6 +38,7 @@ export async function openSealer(sodium: Sodium, host: Host, log: LogStore): Pro
 	if (key === undefined) throw new Error("the private space has no key for its epoch");
 	const device = toHex(identity.deviceKey);
 	const last = await log.lastOf(space, device);
+	let retired = false;
 	let number = last?.number ?? 0;
 	let previous = last === null ? null : fromHex(last.id);
 	const keyOf = (wanted: string, wantedEpoch: number): Uint8Array | null => (wanted === space ? (keys[wantedEpoch] ?? null) : null);
@@ -45,7 +49,11 @@ export async function openSealer(sodium: Sodium, host: Host, log: LogStore): Pro
 		space,
 		device,
 		identity,
+		retire() {
+			retired = true;
+		},
 		async append(batches, time) {
+			if (retired) throw new EngineError("engine-stopped", "the keys of this book were replaced: start the engine again");
 			const entries: NewLogEntry[] = [];
 			let nextNumber = number;
 			let nextPrevious = previous;

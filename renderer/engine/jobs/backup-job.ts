@@ -47,13 +47,17 @@ export async function runBackup(log: LogStore, host: Host, grant: Grant, passphr
 	}
 }
 
-/** Reads a backup into an empty log. The engine must be started again afterwards: it has a new device key by then. */
+/**
+ * Reads a backup into an empty log. `onInstalling` is called just before the keys are replaced: from then on, however it
+ * ends, nothing may be written with the old ones, and the engine must be started again.
+ */
 export async function runRestore(
 	log: LogStore,
 	host: Host,
 	sodium: Sodium,
 	grant: Grant,
 	passphrase: string,
+	onInstalling: () => Promise<void>,
 	job: RunningJob,
 ): Promise<BackupSummary> {
 	if ((await log.lastSeq()) > 0) throw new EngineError("book-not-empty", "this book has something in it already: restore on an empty one");
@@ -68,6 +72,7 @@ export async function runRestore(
 			await job.breathe();
 		}
 		job.commit();
+		await onInstalling();
 		const { personKey, otherDevices, privateSpace } = await host.call("restore.install", grant);
 		const devices = new Set(
 			otherDevices

@@ -41,7 +41,8 @@ export function createCatalogue(library: () => Library): Catalogue {
 			loaded.delete(kind);
 			throw error;
 		} finally {
-			missed.delete(kind);
+			// After a `clear` another load of this kind may be under way, with a list of its own.
+			if (missed.get(kind) === late) missed.delete(kind);
 		}
 	}
 

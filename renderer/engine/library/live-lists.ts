@@ -31,9 +31,14 @@ export function createLiveLists(catalogue: Catalogue, asError: (error: unknown) 
 			let ready: Promise<void> = Promise.resolve();
 			const list: OpenList = { spec, order: [], rowOf: () => undefined, revision: 0, timer: null, refresh };
 
+			let asked = 0;
 			async function order(): Promise<void> {
+				asked += 1;
+				const mine = asked;
 				const kinds = await Promise.all(spec.kinds.map(async (kind) => [kind, await catalogue.kind(kind)] as const));
 				const containers = spec.deep === true && spec.parent ? await below(catalogue, spec.parent) : null;
+				// An older order that is ready late must not replace a newer one.
+				if (mine !== asked) return;
 				list.order = orderOf(spec, kinds, containers);
 				list.rowOf = (id) => {
 					for (const [, { rows }] of kinds) {
