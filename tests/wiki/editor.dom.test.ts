@@ -187,7 +187,7 @@ describe("formatting without Markdown", () => {
 	});
 
 	it("is switched on, typed in, and switched off", () => {
-		const view = open("|");
+		const view = open("¦");
 		toggleFormat("bold")(view);
 		view.dispatch(view.state.replaceSelection("warm"));
 		ensureSyntaxTree(view.state, view.state.doc.length, 1000);

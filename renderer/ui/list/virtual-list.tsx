@@ -119,6 +119,8 @@ export function VirtualList<Item>(props: VirtualListProps<Item>): ReactNode {
 	const moveTo = (index: number, event: KeyboardEvent): void => {
 		const next = Math.max(0, Math.min(total - 1, index));
 		activate(next);
+		// The row that has the focus may go with the scroll: the list keeps it until the next row is there.
+		if (scroller.current?.querySelector(`[data-index="${next}"]`) === null) scroller.current.focus({ preventScroll: true });
 		virtual.scrollToIndex(next, { align: "auto" });
 		if (event.shiftKey && onSelect !== undefined) void range(chosen.anchor, next, false);
 	};
