@@ -5,15 +5,14 @@
 import { contextBridge, ipcRenderer, webUtils } from "electron";
 import type { ShellApi, ShellCommand } from "../../shared/host";
 import { commandInbox } from "./command-inbox";
+import { droppedPath } from "./dropped-path";
 
 const call = (name: keyof ShellApi, ...args: readonly unknown[]): Promise<never> =>
 	ipcRenderer.invoke("shell", name, ...args) as Promise<never>;
 
-/** Where a dropped file lies: newer Electrons tell only the preload script, older ones wrote it on the file itself. */
-function pathOf(file: File): string {
-	const utilities: typeof webUtils | undefined = webUtils;
-	return utilities ? utilities.getPathForFile(file) : ((file as File & { path?: string }).path ?? "");
-}
+/** Newer Electrons tell where a file lies; older ones have no such function. */
+const utilities: typeof webUtils | undefined = webUtils;
+const tellPath = utilities ? (file: File): string => utilities.getPathForFile(file) : null;
 
 const inbox = commandInbox<ShellCommand>();
 ipcRenderer.on("command", (_, command: ShellCommand) => inbox.receive(command));
@@ -28,7 +27,7 @@ const api: ShellApi = {
 	grantDropped: (files) =>
 		call(
 			"grantDropped",
-			files.map((file) => pathOf(file as File)).filter((path) => path !== ""),
+			files.map((file) => droppedPath(file, tellPath)).filter((path) => path !== ""),
 		),
 	keepBlob: (bytes) => call("keepBlob", bytes),
 	// Whoever waits for the port notices when none comes; a refusal stands in the shell's log.
