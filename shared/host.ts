@@ -123,6 +123,8 @@ export interface ShellApi {
 	onCommand(listener: (command: ShellCommand) => void): () => void;
 	/** Starts the app again showing the sample library (`true`) or the person's own (`false`). */
 	openSample(sample: boolean): Promise<void>;
+	/** While the person is asked whether to close with unsaved words, the window stays open, however long that takes. */
+	holdClosing(hold: boolean): void;
 	/** The interface is up and can be used; for the start-up measurement. */
 	reportInteractive(): void;
 	/** Starts the whole app again; used by the crash page. */

@@ -19,6 +19,7 @@ export interface ShellParts {
 	readonly blobs: BlobStore;
 	readonly connectEngine: (frame: WebFrameMain) => void;
 	readonly restart: (sample: boolean | null) => void;
+	readonly holdClosing: (hold: boolean) => void;
 	readonly interactive: () => void;
 }
 
@@ -44,6 +45,7 @@ export function createShellCalls(parts: ShellParts): GuardedCalls {
 		),
 		requestEnginePort: guarded(z.tuple([]), (_, frame) => parts.connectEngine(frame)),
 		openSample: guarded(z.tuple([z.boolean()]), ([sample]) => parts.restart(sample)),
+		holdClosing: guarded(z.tuple([z.boolean()]), ([hold]) => parts.holdClosing(hold)),
 		reportInteractive: guarded(z.tuple([]), () => parts.interactive()),
 		restart: guarded(z.tuple([]), () => parts.restart(null)),
 	};

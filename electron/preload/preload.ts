@@ -34,6 +34,7 @@ const api: ShellApi = {
 	requestEnginePort: () => void call("requestEnginePort").catch(() => undefined),
 	onCommand: (listener) => inbox.listen(listener),
 	openSample: (sample) => call("openSample", sample),
+	holdClosing: (hold) => void call("holdClosing", hold).catch(() => undefined),
 	reportInteractive: () => void call("reportInteractive").catch(() => undefined),
 	restart: () => call("restart"),
 };

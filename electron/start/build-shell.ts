@@ -72,6 +72,7 @@ export function buildShell(shellState: Shell, blobs: BlobStore): BuiltShell {
 		blobs,
 		connectEngine: (frame: WebFrameMain) => connectEngine(frame, ports, (request) => answerHostRequest(answers, request, note)),
 		restart: shellState.restart,
+		holdClosing: shellState.holdClosing,
 		interactive: shellState.interactive,
 	});
 	return { calls, close: async () => void (await Promise.all([targets.abortAll(), backups.abortAll(), settings.settled()])) };

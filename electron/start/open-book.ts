@@ -63,6 +63,7 @@ export function openBook({ folder, folders, options, note }: BookParts): OpenBoo
 	};
 
 	let built: Promise<BuiltShell> | null = null;
+	let holdClosing: (hold: boolean) => void = () => undefined;
 	const state: Shell = {
 		folder,
 		folders,
@@ -77,6 +78,7 @@ export function openBook({ folder, folders, options, note }: BookParts): OpenBoo
 			setMenu();
 		},
 		restart: (sample) => restartApp(app, sample),
+		holdClosing: (hold) => holdClosing(hold),
 		interactive() {
 			if (process.env.COMMONPLACE_MEASURE_START === "1") process.stdout.write(`commonplace: interactive ${Date.now()}\n`);
 		},
@@ -89,7 +91,7 @@ export function openBook({ folder, folders, options, note }: BookParts): OpenBoo
 
 	commands.connect(window);
 	watchWindow(window, `${BOOK_ORIGIN}/`, () => crashAddress(say(), language), note);
-	closeInTime(window, note);
+	holdClosing = closeInTime(window, note);
 	keepAtHome(window.webContents, `${BOOK_ORIGIN}/`, note);
 	window.on("closed", () => {
 		window = null;

@@ -16,5 +16,7 @@ export interface Shell {
 	readonly settingsChanged: (settings: Settings) => void;
 	/** Starts the whole app again: with the sample library, without it, or (null) as it is. */
 	readonly restart: (sample: boolean | null) => void;
+	/** The page asks the person whether to close: the window must not close meanwhile. */
+	readonly holdClosing: (hold: boolean) => void;
 	readonly interactive: () => void;
 }

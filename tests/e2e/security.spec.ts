@@ -61,6 +61,7 @@ test("the preload script exposes fixed functions and nothing else", async () => 
 	});
 	const names = [
 		"grantDropped",
+		"holdClosing",
 		"info",
 		"keepBlob",
 		"onCommand",

@@ -76,6 +76,7 @@ export function fakeShell(): FakeShell {
 		openSample: async (sample) => {
 			samples.push(sample);
 		},
+		holdClosing: () => undefined,
 		reportInteractive: () => {
 			interactive += 1;
 		},
