@@ -6,11 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export const BENCH_FOLDER = "COMMONPLACE_BENCH_FOLDER";
-
-export function makeBenchFolder(): string {
-	return mkdtempSync(join(tmpdir(), "commonplace-bench-"));
-}
+const BENCH_FOLDER = "COMMONPLACE_BENCH_FOLDER";
 
 /** The folder of this run. Named by the environment, or made now and thrown away when the process ends. */
 export function benchFolder(): string {
@@ -19,7 +15,7 @@ export function benchFolder(): string {
 		mkdirSync(given, { recursive: true });
 		return given;
 	}
-	const made = makeBenchFolder();
+	const made = mkdtempSync(join(tmpdir(), "commonplace-bench-"));
 	process.env[BENCH_FOLDER] = made;
 	process.on("exit", () => rmSync(made, { recursive: true, force: true }));
 	return made;

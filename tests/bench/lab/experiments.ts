@@ -8,8 +8,11 @@ export interface Experiments {
 	"automerge-load": { params: { readonly file: string }; result: { readonly time: number; readonly length: number } };
 	/** Makes a document from edits, `perChange` in each change, without keeping it anywhere. */
 	"automerge-replay": { params: { readonly file: string; readonly perChange: number; readonly most: number }; result: number };
-	/** The same with Yjs, kept in IndexedDB; ends when everything is durable. */
-	"yjs-replay": { params: { readonly file: string; readonly perChange: number; readonly most: number }; result: number };
+	/** The same with Yjs, kept in IndexedDB; waits until everything is durable after so many changes, and at the end. */
+	"yjs-replay": {
+		params: { readonly file: string; readonly perChange: number; readonly durableAfter: number; readonly most: number };
+		result: number;
+	};
 	/** Times of MiniSearch's answers to what is typed. */
 	minisearch: { params: { readonly file: string; readonly typed: readonly string[] }; result: readonly number[] };
 	/** Times of a plain full-text table's answers. */

@@ -2,7 +2,7 @@
 import { type Experiment, readEdits } from "./experiments";
 import { peerModules } from "./peer-modules";
 
-export const yjsReplay: Experiment<"yjs-replay"> = async ({ file, perChange, most }) => {
+export const yjsReplay: Experiment<"yjs-replay"> = async ({ file, perChange, durableAfter, most }) => {
 	const edits = (await readEdits(file)).slice(0, most);
 	const { Doc, IndexeddbPersistence } = await peerModules();
 	const doc = new Doc();
@@ -10,6 +10,7 @@ export const yjsReplay: Experiment<"yjs-replay"> = async ({ file, perChange, mos
 	await kept.whenSynced;
 	const text = doc.getText("body");
 	const started = performance.now();
+	let changes = 0;
 	for (let at = 0; at < edits.length; at += perChange) {
 		doc.transact(() => {
 			for (const [position, remove, insert] of edits.slice(at, at + perChange)) {
@@ -18,7 +19,8 @@ export const yjsReplay: Experiment<"yjs-replay"> = async ({ file, perChange, mos
 			}
 		});
 		// Its writes begin in this task and wait for nobody; a person's edits are not durable before they have ended.
-		if (kept.db !== null) await allWritten(kept.db);
+		changes += 1;
+		if (kept.db !== null && (changes % durableAfter === 0 || at + perChange >= edits.length)) await allWritten(kept.db);
 	}
 	const time = performance.now() - started;
 	await kept.destroy();
