@@ -37,7 +37,10 @@ export const SearchScreen: ScreenOf<"search"> = ({ route }) => {
 	useEffect(() => box.current?.focus(), []);
 	// The search is part of where one is: back leads to it, and a restart too.
 	useEffect(() => {
-		const timer = setTimeout(() => replace({ screen: "search", text }), QUIET);
+		const timer = setTimeout(() => {
+			// A result that was just opened is on its way to the screen: it must not be taken away again.
+			if (useNavigation.getState().route.screen === "search") replace({ screen: "search", text });
+		}, QUIET);
 		return () => clearTimeout(timer);
 	}, [text, replace]);
 
