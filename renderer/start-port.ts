@@ -13,6 +13,7 @@ const PATIENCE = 20_000;
 
 /** Asks the shell for a fresh port and waits for it; rejects when none comes within 20 seconds. */
 export function portFromShell(window: Window, shell: Pick<ShellApi, "requestEnginePort">): Promise<MessagePort> {
+	const ask = crypto.randomUUID();
 	return new Promise((resolve, reject) => {
 		const stop = (): void => {
 			clearTimeout(timer);
@@ -20,7 +21,7 @@ export function portFromShell(window: Window, shell: Pick<ShellApi, "requestEngi
 		};
 		const onMessage = (event: MessageEvent): void => {
 			const [port] = event.ports;
-			if (event.source !== window || event.data?.type !== "engine-port" || port === undefined) return;
+			if (event.source !== window || event.data?.type !== "engine-port" || event.data.ask !== ask || port === undefined) return;
 			stop();
 			resolve(port);
 		};
@@ -29,6 +30,6 @@ export function portFromShell(window: Window, shell: Pick<ShellApi, "requestEngi
 			reject(new Error("the shell gave no port"));
 		}, PATIENCE);
 		window.addEventListener("message", onMessage);
-		shell.requestEnginePort();
+		shell.requestEnginePort(ask);
 	});
 }

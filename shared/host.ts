@@ -118,8 +118,8 @@ export interface ShellApi {
 	grantDropped(files: readonly { readonly name: string }[]): Promise<PickedSource[]>;
 	/** Keeps bytes (a pasted image) as a blob. */
 	keepBlob(bytes: Uint8Array): Promise<StoredBlob>;
-	/** Asks the shell for a fresh port for the engine; it arrives as a `message` event `{ type: "engine-port" }` with the port. */
-	requestEnginePort(): void;
+	/** Asks the shell for a fresh port for the engine; it arrives as a `message` event `{ type: "engine-port", ask }` with the port. `ask` tells it from others. */
+	requestEnginePort(ask: string): void;
 	onCommand(listener: (command: ShellCommand) => void): () => void;
 	/** Starts the app again showing the sample library (`true`) or the person's own (`false`). */
 	openSample(sample: boolean): Promise<void>;

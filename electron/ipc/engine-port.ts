@@ -2,7 +2,12 @@ import { MessageChannelMain, type MessagePortMain, type WebFrameMain } from "ele
 import type { HostReply } from "../../shared/host";
 
 /** Gives the page a port for its engine, and answers what comes through it until the page goes away. */
-export function connectEngine(frame: WebFrameMain, open: Set<MessagePortMain>, answer: (request: unknown) => Promise<HostReply>): void {
+export function connectEngine(
+	frame: WebFrameMain,
+	ask: string,
+	open: Set<MessagePortMain>,
+	answer: (request: unknown) => Promise<HostReply>,
+): void {
 	const { port1, port2 } = new MessageChannelMain();
 	// Held, or the collector would take the port while the engine still speaks through it.
 	open.add(port1);
@@ -13,5 +18,5 @@ export function connectEngine(frame: WebFrameMain, open: Set<MessagePortMain>, a
 		});
 	});
 	port1.start();
-	frame.postMessage("engine-port", null, [port2]);
+	frame.postMessage("engine-port", ask, [port2]);
 }

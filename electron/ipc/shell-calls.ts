@@ -17,7 +17,7 @@ export interface ShellParts {
 	readonly pickers: Pickers;
 	readonly grants: Grants;
 	readonly blobs: BlobStore;
-	readonly connectEngine: (frame: WebFrameMain) => void;
+	readonly connectEngine: (frame: WebFrameMain, ask: string) => void;
 	readonly restart: (sample: boolean | null) => void;
 	readonly holdClosing: (hold: boolean) => void;
 	readonly interactive: () => void;
@@ -43,7 +43,7 @@ export function createShellCalls(parts: ShellParts): GuardedCalls {
 		keepBlob: guarded(z.tuple([z.instanceof(Uint8Array).refine((bytes) => bytes.length <= LARGEST_FILE)]), ([bytes]) =>
 			parts.blobs.put(bytes),
 		),
-		requestEnginePort: guarded(z.tuple([]), (_, frame) => parts.connectEngine(frame)),
+		requestEnginePort: guarded(z.tuple([z.string().min(1).max(64)]), ([ask], frame) => parts.connectEngine(frame, ask)),
 		openSample: guarded(z.tuple([z.boolean()]), ([sample]) => parts.restart(sample)),
 		holdClosing: guarded(z.tuple([z.boolean()]), ([hold]) => parts.holdClosing(hold)),
 		reportInteractive: guarded(z.tuple([]), () => parts.interactive()),

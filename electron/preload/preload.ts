@@ -16,7 +16,7 @@ const tellPath = utilities ? (file: File): string => utilities.getPathForFile(fi
 
 const inbox = commandInbox<ShellCommand>();
 ipcRenderer.on("command", (_, command: ShellCommand) => inbox.receive(command));
-ipcRenderer.on("engine-port", ({ ports }) => window.postMessage({ type: "engine-port" }, "/", [...ports]));
+ipcRenderer.on("engine-port", ({ ports }, ask: unknown) => window.postMessage({ type: "engine-port", ask }, "/", [...ports]));
 
 const api: ShellApi = {
 	info: () => call("info"),
@@ -31,7 +31,7 @@ const api: ShellApi = {
 		),
 	keepBlob: (bytes) => call("keepBlob", bytes),
 	// Whoever waits for the port notices when none comes; a refusal stands in the shell's log.
-	requestEnginePort: () => void call("requestEnginePort").catch(() => undefined),
+	requestEnginePort: (ask) => void call("requestEnginePort", ask).catch(() => undefined),
 	onCommand: (listener) => inbox.listen(listener),
 	openSample: (sample) => call("openSample", sample),
 	holdClosing: (hold) => void call("holdClosing", hold).catch(() => undefined),

@@ -10,7 +10,7 @@ export const bytesOf = (text: string): Sendable => ({ bytes: [...new TextEncoder
 export async function callHost(page: Page, call: HostCallName | string, ...args: readonly Sendable[]): Promise<HostReply> {
 	return page.evaluate(
 		async ([name, given]) => {
-			const shell = window as unknown as { commonplace: { requestEnginePort(): void } };
+			const shell = window as unknown as { commonplace: { requestEnginePort(ask: string): void } };
 			const decode = (value: unknown): unknown => {
 				if (Array.isArray(value)) return value.map(decode);
 				if (typeof value === "object" && value !== null && "bytes" in value) return new Uint8Array(value.bytes as number[]);
@@ -22,15 +22,17 @@ export async function callHost(page: Page, call: HostCallName | string, ...args:
 				if (typeof value !== "object" || value === null) return value;
 				return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, encode(inner)]));
 			};
+			// The app asks for a port of its own meanwhile: each takes the one it asked for.
+			const ask = crypto.randomUUID();
 			const port = await new Promise<MessagePort>((resolve) => {
 				const listener = (event: MessageEvent): void => {
 					const [given] = event.ports;
-					if (event.data?.type !== "engine-port" || given === undefined) return;
+					if (event.data?.type !== "engine-port" || event.data.ask !== ask || given === undefined) return;
 					window.removeEventListener("message", listener);
 					resolve(given);
 				};
 				window.addEventListener("message", listener);
-				shell.commonplace.requestEnginePort();
+				shell.commonplace.requestEnginePort(ask);
 			});
 			const reply = await new Promise<unknown>((resolve) => {
 				port.onmessage = (event) => resolve(event.data);
