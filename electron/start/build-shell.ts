@@ -70,7 +70,8 @@ export function buildShell(shellState: Shell, blobs: BlobStore): BuiltShell {
 		pickers,
 		grants,
 		blobs,
-		connectEngine: (frame: WebFrameMain) => connectEngine(frame, ports, (request) => answerHostRequest(answers, request, note)),
+		connectEngine: (frame: WebFrameMain, ask: string) =>
+			connectEngine(frame, ask, ports, (request) => answerHostRequest(answers, request, note)),
 		restart: shellState.restart,
 		holdClosing: shellState.holdClosing,
 		interactive: shellState.interactive,
