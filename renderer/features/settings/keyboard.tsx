@@ -18,6 +18,7 @@ const SHORTCUTS: readonly { readonly id: string; readonly keys: string; readonly
 	{ id: "left", keys: "Mod+Alt+L" },
 	{ id: "right", keys: "Mod+Alt+R" },
 	{ id: "settings", keys: "Mod+," },
+	{ id: "leaveText", keys: "Esc, Tab" },
 	{ id: "listMove", keys: "↑ ↓" },
 	{ id: "listRange", keys: "Shift+↑ ↓" },
 	{ id: "listToggle", keys: "Space" },

@@ -79,6 +79,8 @@ export function BookmarkFields({ initial, forest, self, toPaste, submitLabel, on
 				value={values.title}
 				maxLength={2000}
 				data-autofocus={self !== null || undefined}
+				// The dialog looks for what to focus when it opens; these fields may come later, with what they show.
+				autoFocus={self !== null}
 				placeholder={t("form.titleHint")}
 				onChange={(event) => set({ title: event.currentTarget.value })}
 			/>
