@@ -21,7 +21,7 @@ function speakInBrackets(language: i18n): void {
 
 /** What may stand outside: initials, languages in their own words, numbers, sizes, dates, keys on a keyboard, parts of public keys. */
 const NOT_WORDS =
-	/^(?:[\d\s\p{P}\p{S}]*|[\d.,]+ \S?B|MR|English|Deutsch|Esc|Enter|Space|\(?(?:(?:Ctrl|Alt|Shift|[A-Z,←→↑↓])\s?)+\)?|(?:[0-9a-f]{4} ?)+)$/u;
+	/^(?:[\d\s\p{P}\p{S}]*|[\d.,]+ \S?B|MR|English|Deutsch|(?:Esc|Tab|Enter|Space)(?:, (?:Esc|Tab|Enter|Space))*|\(?(?:(?:Ctrl|Alt|Shift|[A-Z,←→↑↓])\s?)+\)?|(?:[0-9a-f]{4} ?)+)$/u;
 
 function outsideBrackets(): readonly string[] {
 	const found: string[] = [];
