@@ -3,7 +3,20 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { ask, dialog, jobCard, type LaunchedApp, newPage, openBook, place, savedText, startEmpty, text, tree } from "./book-driver";
+import {
+	ask,
+	dialog,
+	endEngine,
+	jobCard,
+	type LaunchedApp,
+	newPage,
+	openBook,
+	place,
+	savedText,
+	startEmpty,
+	text,
+	tree,
+} from "./book-driver";
 import { answerOpenDialog } from "./launch-app";
 
 let folder: string;
@@ -110,8 +123,7 @@ test("an engine that dies says what is safe, and starts again where one was", as
 	await text(page).click();
 	await page.keyboard.press("Control+End");
 	await page.keyboard.type(" Typed a moment before.");
-	const engine = page.workers().find((worker) => /\/worker-/.test(worker.url())) ?? page.workers()[0];
-	await engine?.evaluate(() => self.close()).catch(() => undefined);
+	await endEngine(page);
 	await expect(page.getByText("The part that keeps your book has stopped.")).toBeVisible();
 	await expect(page.getByText(/Everything that said it was saved is safe/)).toBeVisible();
 	await page.getByRole("button", { name: "Start it again" }).click();
