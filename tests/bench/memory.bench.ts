@@ -27,11 +27,10 @@ for (let run = 0; run < runsOf(options, 3); run += 1) {
 	const app = await driveApp(folder);
 	await rest();
 	start.push(sizeOf(app));
-	await app.page
-		.getByRole("link", { name: "Bookmarks", exact: true })
-		.or(app.page.getByRole("button", { name: "Bookmarks", exact: true }))
-		.first()
-		.click();
+	await app.app.evaluate(({ BrowserWindow }) => {
+		BrowserWindow.getAllWindows()[0]?.webContents.send("command", { do: "go", to: "bookmarks" });
+	});
+	await app.page.getByRole("heading", { level: 1, name: "Bookmarks" }).waitFor();
 	await rest();
 	listed.push(sizeOf(app));
 	await app.close();
