@@ -93,6 +93,6 @@ export const bookmarkModel: ItemModel<BookmarkFields> = {
 		detail: { of: "bookmark", url, host: hostOf(url), note: note.slice(0, NOTE_IN_ROW), toRead },
 		links: [],
 		searchable: { title, tags, text: `${note}\n${url}` },
-		text: note.length > NOTE_IN_ROW ? note : "",
+		text: note.length >= NOTE_IN_ROW ? note : "",
 	}),
 };

@@ -42,6 +42,6 @@ export const collectionModel: ItemModel<CollectionFields> = {
 		detail: { of: "collection", note: note.slice(0, NOTE_IN_ROW) },
 		links: [],
 		searchable: { title, tags, text: note },
-		text: note.length > NOTE_IN_ROW ? note : "",
+		text: note.length >= NOTE_IN_ROW ? note : "",
 	}),
 };

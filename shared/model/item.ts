@@ -73,7 +73,7 @@ export interface Row<Detail = ItemDetail> {
 	readonly detail: Detail;
 }
 
-/** A row carries this much of a note (characters); a longer one is kept whole as the item's prose. */
+/** A row carries this much of a note (characters). A note that fills it is kept whole as the item's prose: from the row alone nobody can tell whether there is more. */
 export const NOTE_IN_ROW = 2000;
 
 export const NEWEST_FIRST = 10_000_000_000_000;

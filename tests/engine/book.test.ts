@@ -2,7 +2,7 @@ import { Dexie } from "dexie";
 import { IDBKeyRange } from "fake-indexeddb";
 import { describe, expect, test } from "vitest";
 import { PROJECTION } from "../../renderer/engine/library/schemas";
-import type { Row } from "../../shared/model/item";
+import { NOTE_IN_ROW, type Row } from "../../shared/model/item";
 import { openTestBook, type TestDisk, testDisk } from "./test-book";
 
 const create = (kind: "page" | "bookmark" | "collection", fields: Record<string, unknown>) => ({ do: "create", kind, fields }) as const;
@@ -111,6 +111,34 @@ describe("a book", () => {
 		]);
 		expect(await book.ask("text", { id: source })).toContain("[[Goal|that]]");
 		expect(await book.ask("backlinks", { id: target })).toHaveLength(2);
+		await book.close();
+	});
+
+	test("a link that was taken out of a page is no backlink any more", async () => {
+		const disk = await testDisk();
+		const book = await openTestBook(disk);
+		const { ids } = await book.run([
+			create("page", { title: "Source", body: "[[Target]] twice [[Target]]" }),
+			create("page", { title: "Target" }),
+		]);
+		const [source, target] = ids.map(String) as [string, string];
+		expect(await book.ask("backlinks", { id: target })).toHaveLength(2);
+		await book.run([{ do: "set-body", id: source, params: { body: "once [[Target]]" } }]);
+		expect(await book.ask("backlinks", { id: target })).toHaveLength(1);
+		await book.run([{ do: "set-body", id: source, params: { body: "never" } }]);
+		expect(await book.ask("backlinks", { id: target })).toEqual([]);
+		await book.close();
+	});
+
+	test.each([1999, 2000, 2001, 50_000])("a note of %i characters can be had whole", async (length) => {
+		const disk = await testDisk();
+		const book = await openTestBook(disk);
+		const note = "n".repeat(length);
+		const { ids } = await book.run([create("bookmark", { url: "https://example.org", note })]);
+		const row = await book.ask("item", { id: String(ids[0]) });
+		if (row?.detail.of !== "bookmark") throw new Error("not a bookmark");
+		const inRow = row.detail.note;
+		expect(inRow.length < NOTE_IN_ROW ? inRow : await book.ask("text", { id: row.id })).toBe(note);
 		await book.close();
 	});
 

@@ -1,7 +1,8 @@
 /** What the dialog for a bookmark holds, and the commands that make it so. */
+import { NOTE_IN_ROW } from "../../../../shared/model/item";
 import { cleanTitle } from "../../../../shared/model/names";
 import type { Command } from "../../../engine/contract";
-import { type BookmarkRow, LONGEST_NOTE_IN_ROW } from "./bookmark-row";
+import type { BookmarkRow } from "./bookmark-row";
 import { placeOf } from "./bulk-change";
 import { change, type Reversible, setTo, together } from "./reversible";
 import { writtenTags } from "./written-tags";
@@ -47,5 +48,5 @@ export function edits(row: BookmarkRow, before: BookmarkForm, after: BookmarkFor
 
 /** Whether the row has the whole note. */
 export function hasWholeNote(row: BookmarkRow): boolean {
-	return row.detail.note.length < LONGEST_NOTE_IN_ROW;
+	return row.detail.note.length < NOTE_IN_ROW;
 }

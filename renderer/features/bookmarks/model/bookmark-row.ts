@@ -13,9 +13,6 @@ export function bookmarksIn(rows: readonly Row[]): readonly BookmarkRow[] {
 	return rows.flatMap((row) => asBookmark(row) ?? []);
 }
 
-/** A row carries at most this much of a note; a longer one must be asked for before it is changed. */
-export const LONGEST_NOTE_IN_ROW = 2000;
-
 /** The bookmark as a Markdown link that can be pasted into a page. */
 export function markdownLink(row: BookmarkRow): string {
 	const title = (row.title === "" ? row.detail.url : row.title).replace(/([[\]\\])/g, "\\$1");
