@@ -27,8 +27,3 @@ export function joinBytes(...parts: readonly Uint8Array[]): Uint8Array {
 	}
 	return whole;
 }
-
-/** Whether both hold the same bytes. Not for secrets: the time it takes tells where they differ. */
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-	return a.length === b.length && a.every((byte, index) => byte === b[index]);
-}

@@ -1,5 +1,6 @@
 /** From collections and bookmarks to a file that every browser reads. */
 import type { ItemId, Row } from "../../model/item";
+import { childrenByParent } from "../children";
 import type { BookReader, Exporter, JobContext, TargetWriter } from "../contract";
 import { ReportBuilder } from "../report-builder";
 
@@ -70,25 +71,6 @@ const HEADER = `<!DOCTYPE NETSCAPE-Bookmark-file-1>
 <TITLE>Bookmarks</TITLE>
 <H1>Bookmarks</H1>
 <DL><p>`;
-
-/** Children in their order; what lies in something that is not there lies at the top. */
-function childrenByParent(collections: readonly Row[], bookmarks: readonly Row[]): Map<string, Row[]> {
-	const known = new Set(collections.map((row) => row.id));
-	const children = new Map<string, Row[]>();
-	for (const row of [...collections, ...bookmarks]) {
-		const parent = row.parent !== "" && known.has(row.parent) ? row.parent : "";
-		const siblings = children.get(parent);
-		if (siblings === undefined) children.set(parent, [row]);
-		else siblings.push(row);
-	}
-	for (const siblings of children.values()) siblings.sort(byOrder);
-	return children;
-}
-
-function byOrder(a: Row, b: Row): number {
-	if (a.order !== b.order) return a.order < b.order ? -1 : 1;
-	return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-}
 
 function entryLines(row: Row, fields: Readonly<Record<string, unknown>>, indent: string): string[] {
 	const added = attribute("ADD_DATE", seconds(row.created));

@@ -1,5 +1,6 @@
 /** Where everything of the library goes in a vault: one path for each page and file, none twice. */
 import type { ItemId, Row } from "../../model/item";
+import { byOrder, childrenByParent } from "../children";
 import type { ReportBuilder } from "../report-builder";
 import { FolderNames, splitEnding } from "./file-names";
 
@@ -32,7 +33,7 @@ export function layOut(
 	from: ItemId | null,
 	report: ReportBuilder,
 ): VaultLayout {
-	const children = childrenOf(pages, files);
+	const children = childrenByParent(pages, files, pagesFirst);
 	const names = new Map<string, FolderNames>();
 	const namesIn = (folder: string): FolderNames => {
 		const known = names.get(folder) ?? new FolderNames();
@@ -89,22 +90,7 @@ function join(folder: string, name: string): string {
 	return folder === "" ? name : `${folder}/${name}`;
 }
 
-/** Children in their order, files after pages; what lies in something that is not there lies at the top. */
-function childrenOf(pages: readonly Row[], files: readonly Row[]): Map<string, Row[]> {
-	const known = new Set(pages.map((row) => row.id));
-	const children = new Map<string, Row[]>();
-	for (const row of [...pages, ...files]) {
-		const parent = row.parent !== "" && known.has(row.parent) ? row.parent : "";
-		const siblings = children.get(parent);
-		if (siblings === undefined) children.set(parent, [row]);
-		else siblings.push(row);
-	}
-	for (const siblings of children.values()) siblings.sort(byOrder);
-	return children;
-}
-
-function byOrder(a: Row, b: Row): number {
-	if (a.kind !== b.kind) return a.kind === "page" ? -1 : 1;
-	if (a.order !== b.order) return a.order < b.order ? -1 : 1;
-	return a.id < b.id ? -1 : 1;
+/** Pages before files, each in their order. */
+function pagesFirst(a: Row, b: Row): number {
+	return a.kind === b.kind ? byOrder(a, b) : a.kind === "page" ? -1 : 1;
 }
