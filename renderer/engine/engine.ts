@@ -6,6 +6,7 @@ import { itemKinds } from "../../shared/model/registry";
 import { toHex } from "../../shared/protocol/bytes";
 import { type Engine, EngineError, type EngineState, type Health, type SaveState } from "./contract";
 import { type Documents, openDocuments } from "./documents/documents";
+import { initialChanges } from "./documents/initial-change";
 import { openSealer, type Sealer } from "./documents/sealer";
 import { asEngineError } from "./errors";
 import { exclusiveGate } from "./exclusive";
@@ -100,7 +101,15 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 			lists.take(changes);
 			watchers.take(changes);
 		});
-		const writePath = createWritePath({ documents, sealer, projector, exclusive: exclusiveGate(), newId, now: ports.now });
+		const writePath = createWritePath({
+			documents,
+			sealer,
+			initialChange: initialChanges(sealer.actor, sodium.crypto_hash_sha256),
+			projector,
+			exclusive: exclusiveGate(),
+			newId,
+			now: ports.now,
+		});
 		return { sealer, documents, projector, writePath, texts: createTextSessions(documents, writePath, projector) };
 	}
 

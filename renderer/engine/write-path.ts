@@ -19,7 +19,7 @@ import {
 import { commandOf, modelOf } from "../../shared/model/registry";
 import { type Command, EngineError, type RunResult, type TextUpdate } from "./contract";
 import type { Documents, LiveDocument } from "./documents/documents";
-import { initialChange } from "./documents/initial-change";
+import type { InitialChange } from "./documents/initial-change";
 import type { Sealer, Unsealed } from "./documents/sealer";
 import type { Exclusive } from "./exclusive";
 import { type Projection, project, projectDocument } from "./library/projection";
@@ -70,13 +70,14 @@ interface Made {
 export interface WritePathParts {
 	readonly documents: Documents;
 	readonly sealer: Sealer;
+	readonly initialChange: InitialChange;
 	readonly projector: Projector;
 	readonly exclusive: Exclusive;
 	readonly newId: () => ItemId;
 	readonly now: () => number;
 }
 
-export function createWritePath({ documents, sealer, projector, exclusive, newId, now }: WritePathParts): WritePath {
+export function createWritePath({ documents, sealer, initialChange, projector, exclusive, newId, now }: WritePathParts): WritePath {
 	const listeners = new Set<(changed: DocumentChanged) => void>();
 
 	/** Puts changes into the log; gives the last position. */
@@ -181,7 +182,7 @@ export function createWritePath({ documents, sealer, projector, exclusive, newId
 	}
 
 	function makeItem(item: PreparedItem, time: number): Made {
-		const bytes = initialChange(toDocument(item.model, item.fields), sealer.actor, time);
+		const bytes = initialChange(toDocument(item.model, item.fields), time);
 		return {
 			id: item.id,
 			lane: item.model.lane,

@@ -1,6 +1,7 @@
 /** The part of libsodium that the protocol uses. Every runtime passes in its own loaded `libsodium-wrappers-sumo`. */
 
 export interface Sodium {
+	crypto_hash_sha256(message: Uint8Array): Uint8Array;
 	crypto_generichash(length: number, message: Uint8Array, key: null): Uint8Array;
 	crypto_sign_detached(message: Uint8Array, privateKey: Uint8Array): Uint8Array;
 	crypto_sign_verify_detached(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean;

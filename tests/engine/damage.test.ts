@@ -2,7 +2,7 @@ import { Dexie } from "dexie";
 import { IDBKeyRange } from "fake-indexeddb";
 import sodium from "libsodium-wrappers-sumo";
 import { describe, expect, test } from "vitest";
-import { initialChange } from "../../renderer/engine/documents/initial-change";
+import { initialChanges } from "../../renderer/engine/documents/initial-change";
 import { openSealer } from "../../renderer/engine/documents/sealer";
 import { openDexieLog } from "../../renderer/engine/log/dexie-log";
 import { LogFull } from "../../renderer/engine/log/log-store";
@@ -107,7 +107,10 @@ describe("when something is damaged", () => {
 		const sealer = await openSealer(sodium, disk.host.host, log);
 		const id = newItemId((bytes) => crypto.getRandomValues(bytes));
 		const fields = pageModel.make({ title: "From the future", body: "words" }, 1);
-		const change = initialChange({ ...toDocument(pageModel, fields), model: 99, hologram: true }, sealer.actor, 1);
+		const change = initialChanges(sealer.actor, sodium.crypto_hash_sha256)(
+			{ ...toDocument(pageModel, fields), model: 99, hologram: true },
+			1,
+		);
 		await sealer.append([{ lane: "content", items: [{ id, changes: [change] }] }], 1);
 		await log.close();
 		const book = await openTestBook(disk);
