@@ -7,7 +7,7 @@
  * The shell checks every argument against the schema that stands beside the call here.
  */
 import { z } from "zod";
-import { LARGEST_FILE } from "./limits";
+import { LARGEST_FILE, SEVERAL_FILES, SMALL_FILE } from "./limits";
 
 /** SHA-256 of a file's bytes, 64 lower-case hex digits: the file's name in the blob store. */
 export const BlobHash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -34,7 +34,7 @@ export const GrantPath = z
 const Bytes = z.instanceof(Uint8Array);
 const Name = z.string().min(1).max(255);
 
-export { LARGEST_FILE };
+export { LARGEST_FILE, SEVERAL_FILES, SMALL_FILE };
 
 // ---------------------------------------------------------------- the interface's side
 
@@ -197,6 +197,8 @@ export const HostCallSchemas = {
 	"source.list": z.tuple([Grant]),
 	/** A file's bytes; fails above the limit (bytes). */
 	"source.read": z.tuple([Grant, GrantPath, z.number().int().positive().max(LARGEST_FILE)]),
+	/** The bytes of several files, in their order; null for each that is above the limit (bytes) or cannot be read: `source.read` says why. */
+	"source.readSeveral": z.tuple([Grant, z.array(GrantPath).max(SEVERAL_FILES), z.number().int().positive().max(SMALL_FILE)]),
 	/** Writes a file into a staging place beside the target; nothing shows until `target.commit`. For a file grant, path is "". */
 	"target.write": z.tuple([Grant, GrantPath, Bytes]),
 	"target.copyBlob": z.tuple([Grant, GrantPath, BlobHash]),
@@ -231,6 +233,7 @@ export interface HostCalls {
 	"blobs.drop": (hashes: readonly BlobHash[]) => void;
 	"source.list": (grant: Grant) => SourceListing;
 	"source.read": (grant: Grant, path: string, limit: number) => Uint8Array;
+	"source.readSeveral": (grant: Grant, paths: readonly string[], limit: number) => readonly (Uint8Array | null)[];
 	"target.write": (grant: Grant, path: string, bytes: Uint8Array) => void;
 	"target.copyBlob": (grant: Grant, path: string, hash: BlobHash) => void;
 	"target.commit": (grant: Grant) => void;

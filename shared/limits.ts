@@ -1,2 +1,6 @@
 /** Files larger than this are refused on import with a message: 200 MB. */
 export const LARGEST_FILE = 200 * 1024 * 1024;
+/** Files up to 1 MB are read several at a time. */
+export const SMALL_FILE = 1024 * 1024;
+/** So many of them at most in one request. */
+export const SEVERAL_FILES = 128;

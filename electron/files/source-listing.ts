@@ -1,4 +1,4 @@
-import type { Dirent } from "node:fs";
+import type { Dirent, Stats } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
 import { LARGEST_FILE, type SourceEntry, type SourceListing } from "../../shared/host";
@@ -13,6 +13,9 @@ export interface ListingLimits {
 }
 
 const usualLimits: ListingLimits = { files: 200_000, depth: 128, size: LARGEST_FILE };
+
+/** Files looked at at a time. */
+const AT_ONCE = 32;
 
 interface Walk {
 	/** The chosen folder as the system really knows it: nothing outside of it is ever listed. */
@@ -52,17 +55,23 @@ async function visitFolder(walk: Walk, path: string, depth: number): Promise<voi
 		walk.refused.push({ path, why: "unreadable" });
 		return;
 	}
-	for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-		const inside = path === "" ? entry.name : `${path}/${entry.name}`;
-		if (walk.files.length >= walk.limits.files) {
-			walk.refused.push({ path: inside, why: "too-many" });
-			return;
+	entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+	for (let start = 0; start < entries.length; start += AT_ONCE) {
+		const some = entries.slice(start, start + AT_ONCE).map((entry) => {
+			const inside = path === "" ? entry.name : `${path}/${entry.name}`;
+			return { entry, inside, looked: isPlainName(entry.name) && entry.isFile() ? lookAt(walk, inside) : null };
+		});
+		for (const { entry, inside, looked } of some) {
+			if (walk.files.length >= walk.limits.files) {
+				walk.refused.push({ path: inside, why: "too-many" });
+				return;
+			}
+			if (!isPlainName(entry.name)) walk.refused.push({ path: inside, why: "not-a-file" });
+			else if (looked !== null) take(walk, inside, await looked);
+			else if (entry.isSymbolicLink()) await visitLink(walk, inside);
+			else if (entry.isDirectory()) await visitFolder(walk, inside, depth + 1);
+			else walk.refused.push({ path: inside, why: "not-a-file" });
 		}
-		if (!isPlainName(entry.name)) walk.refused.push({ path: inside, why: "not-a-file" });
-		else if (entry.isSymbolicLink()) await visitLink(walk, inside);
-		else if (entry.isDirectory()) await visitFolder(walk, inside, depth + 1);
-		else if (entry.isFile()) await visitFile(walk, inside);
-		else walk.refused.push({ path: inside, why: "not-a-file" });
 	}
 }
 
@@ -71,14 +80,15 @@ function isPlainName(name: string): boolean {
 	return !name.includes("\\") && !name.includes("\0") && !name.includes("/");
 }
 
-async function visitFile(walk: Walk, path: string): Promise<void> {
-	try {
-		const found = await stat(join(walk.root, path));
-		if (found.size > walk.limits.size) walk.refused.push({ path, why: "too-large" });
-		else walk.files.push({ path, size: found.size, modified: found.mtimeMs });
-	} catch {
-		walk.refused.push({ path, why: "unreadable" });
-	}
+/** What a file is like; null when it cannot be looked at. */
+async function lookAt(walk: Walk, path: string): Promise<Stats | null> {
+	return stat(join(walk.root, path)).catch(() => null);
+}
+
+function take(walk: Walk, path: string, found: Stats | null): void {
+	if (found === null) walk.refused.push({ path, why: "unreadable" });
+	else if (found.size > walk.limits.size) walk.refused.push({ path, why: "too-large" });
+	else walk.files.push({ path, size: found.size, modified: found.mtimeMs });
 }
 
 async function visitLink(walk: Walk, path: string): Promise<void> {
@@ -101,7 +111,7 @@ async function visitLink(walk: Walk, path: string): Promise<void> {
 		walk.refused.push({ path, why: "unreadable" });
 		return;
 	}
-	if (isFile) return visitFile(walk, path);
+	if (isFile) return take(walk, path, await lookAt(walk, path));
 	// What a link to a folder inside shows is listed at its own place; a link to a folder around itself never ends.
 	walk.refused.push({ path, why: join(walk.root, path).startsWith(target + sep) ? "link-loop" : "not-a-file" });
 }

@@ -2,7 +2,7 @@ import type { Backups } from "../backup/backups";
 import type { BlobStore } from "../files/blob-store";
 import type { Grants } from "../files/grants";
 import { listSource } from "../files/source-listing";
-import { readSource, readSourceParts } from "../files/source-reading";
+import { readSeveral, readSource, readSourceParts } from "../files/source-reading";
 import type { Targets } from "../files/target-writing";
 import type { KeyVault } from "../keys/key-vault";
 import type { HostAnswers } from "./host-requests";
@@ -29,6 +29,7 @@ export function createHostAnswers({ vault, blobs, grants, targets, backups, samp
 		"blobs.drop": (hashes) => blobs.drop(hashes),
 		"source.list": async (grant) => listSource(grants.source(grant)),
 		"source.read": async (grant, path, limit) => readSource(grants.source(grant), path, limit),
+		"source.readSeveral": async (grant, paths, limit) => readSeveral(grants.source(grant), paths, limit),
 		"target.write": async (grant, path, bytes) => targets.write(grant, grants.target(grant), path, one(bytes)),
 		"target.copyBlob": async (grant, path, hash) => targets.write(grant, grants.target(grant), path, blobs.readParts(hash)),
 		"target.commit": async (grant) => targets.commit(grant, grants.target(grant)),

@@ -17,6 +17,7 @@ import {
 	readString,
 } from "../../shared/model/item";
 import { commandOf, modelOf } from "../../shared/model/registry";
+import { steadyBreath } from "./breathing";
 import { type Command, EngineError, type RunResult, type TextUpdate } from "./contract";
 import type { Documents, LiveDocument } from "./documents/documents";
 import type { InitialChange } from "./documents/initial-change";
@@ -47,6 +48,8 @@ export interface DocumentChanged {
 	readonly origin: string;
 }
 
+type OnStep = (step: "saving" | "listing", done: number, total: number) => void;
+
 export interface WritePath {
 	run(commands: readonly Command[]): Promise<RunResult>;
 	/**
@@ -55,7 +58,7 @@ export interface WritePath {
 	 */
 	editText(id: ItemId, field: string, decide: () => readonly TextUpdate[] | null, origin: string): Promise<void>;
 	/** Makes many items at once, all or none. Once they are durable it does not fail any more. */
-	create(items: readonly PreparedItem[], onStep: (step: "saving" | "listing", done: number, total: number) => void): Promise<void>;
+	create(items: readonly PreparedItem[], onStep: OnStep): Promise<void>;
 	onDocumentChanged(listener: (changed: DocumentChanged) => void): () => void;
 }
 
@@ -215,21 +218,18 @@ export function createWritePath({ documents, sealer, initialChange, projector, e
 		});
 	}
 
-	async function create(
-		items: readonly PreparedItem[],
-		onStep: (step: "saving" | "listing", done: number, total: number) => void,
-	): Promise<void> {
-		if (items.length === 0) return;
-		const time = now();
+	async function makeAll(items: readonly PreparedItem[], time: number, onStep: OnStep): Promise<Made[]> {
+		const breath = steadyBreath();
 		const made: Made[] = [];
 		for (const item of items) {
 			made.push(makeItem(item, time));
-			if (made.length % 1000 === 0) {
-				onStep("saving", made.length, items.length);
-				await breathe();
-			}
+			onStep("saving", made.length, items.length);
+			await breath();
 		}
-		onStep("saving", items.length, items.length);
+		return made;
+	}
+
+	async function create(made: readonly Made[], time: number, onStep: OnStep): Promise<void> {
 		const seq = await makeDurable(made, time);
 		const projections = made.map(({ projection }) => projection).filter((projection) => projection !== null);
 		await projector.putMany(projections, seq, (done, total) => onStep("listing", done, total));
@@ -238,7 +238,13 @@ export function createWritePath({ documents, sealer, initialChange, projector, e
 	return {
 		run: (commands) => exclusive(() => run(commands)),
 		editText: (id, field, decide, origin) => exclusive(() => editText(id, field, decide, origin)),
-		create: (items, onStep) => exclusive(() => create(items, onStep)),
+		async create(items, onStep) {
+			if (items.length === 0) return;
+			const time = now();
+			// Nobody else has to wait for this: what is made here is not in the book yet.
+			const made = await makeAll(items, time, onStep);
+			await exclusive(() => create(made, time, onStep));
+		},
 		onDocumentChanged(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
@@ -303,9 +309,4 @@ function envelopesOf(made: readonly Made[]): Unsealed[] {
 		} else envelopes.push({ lane, items: [{ id, changes: [bytes] }], size: bytes.length });
 	}
 	return envelopes;
-}
-
-/** Lets messages in between pieces of long work. */
-export function breathe(): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, 0));
 }

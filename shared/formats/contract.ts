@@ -64,6 +64,8 @@ export interface SourceReader {
 	readonly files: readonly SourceFile[];
 	/** Paths passed over while listing, already as report entries. */
 	readonly refused: readonly ReportEntry[];
+	/** Says which files are read next, about in this order, so that they can be fetched before they are asked for. */
+	willRead(paths: readonly string[]): void;
 	/** Whole bytes of one file. For a single-file source, its path is "". */
 	read(path: string): Promise<Uint8Array>;
 }

@@ -249,6 +249,8 @@ test("requests of the engine with wrong arguments are refused", async () => {
 		["identity.sign", [bytesOf("not an envelope")]],
 		["source.list", ["0".repeat(31)]],
 		["source.read", ["0".repeat(32), "../secret", 100]],
+		["source.readSeveral", ["0".repeat(32), ["note.md", "../secret"], 100]],
+		["source.readSeveral", ["0".repeat(32), ["note.md"], 1e9]],
 		["target.write", ["0".repeat(32), "/etc/passwd", bytesOf("x")]],
 		["identity.open", ["more"]],
 	];

@@ -102,6 +102,7 @@ test("files that were chosen or dropped can be read, and nothing else", async ()
 	const picked = (await page.evaluate(() => (window as unknown as Shell).commonplace.pickSource("vault"))) as PickedSource;
 	expect(picked).toMatchObject({ kind: "folder", name: folder.split("/").pop() });
 	expect(await answerOf(callHost(page, "source.read", picked.grant, "note.md", 100))).toEqual(bytesOf("hello"));
+	expect(await answerOf(callHost(page, "source.readSeveral", picked.grant, ["gone.md", "note.md"], 100))).toEqual([null, bytesOf("hello")]);
 	await answerOpenDialog(app, null);
 	expect(await page.evaluate(() => (window as unknown as Shell).commonplace.pickSource("vault"))).toBeNull();
 

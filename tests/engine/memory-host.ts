@@ -76,6 +76,11 @@ export async function memoryHost(): Promise<MemoryHost> {
 			if (bytes.length > limit) throw new HostError("too-large", path);
 			return bytes;
 		},
+		"source.readSeveral": (source, paths, limit) =>
+			paths.map((path) => {
+				const bytes = sources.get(source)?.files.get(path);
+				return bytes === undefined || bytes.length > limit ? null : bytes;
+			}),
 		"target.write": (target, path, bytes) => {
 			staged.get(target)?.set(path, bytes);
 		},

@@ -93,7 +93,13 @@ export const context: JobContext = { now: NOW, breathe: async () => {}, progress
 /** A chosen file with these bytes. */
 export function fileSource(name: string, content: string | Uint8Array): SourceReader {
 	const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-	return { name, refused: [], files: [{ path: "", size: bytes.length, modified: NOW }], read: async () => bytes };
+	return {
+		name,
+		refused: [],
+		files: [{ path: "", size: bytes.length, modified: NOW }],
+		willRead: () => undefined,
+		read: async () => bytes,
+	};
 }
 
 /** A chosen folder with these files. */
@@ -105,6 +111,7 @@ export function folderSource(name: string, files: Readonly<Record<string, string
 		name,
 		refused: [],
 		files: [...bytes].map(([path, content]) => ({ path, size: content.length, modified: NOW - 86_400_000 })),
+		willRead: () => undefined,
 		read: async (path) => {
 			const content = bytes.get(path);
 			if (content === undefined) throw new Error(`no ${path}`);

@@ -17,6 +17,7 @@ const source: SourceReader = {
 	name: "vault",
 	refused: [],
 	files: paths.map((path) => ({ path, size: statSync(join(folder, path)).size, modified: statSync(join(folder, path)).mtimeMs })),
+	willRead: () => undefined,
 	read: async (path) => new Uint8Array(readFileSync(join(folder, path))),
 };
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createGrants, type SourceGrant } from "../../electron/files/grants";
 import { listSource } from "../../electron/files/source-listing";
-import { readSource } from "../../electron/files/source-reading";
+import { readSeveral, readSource } from "../../electron/files/source-reading";
 import { GrantPath } from "../../shared/host";
 import { temporaryFolder } from "./temporary-folder";
 
@@ -52,6 +52,14 @@ describe("listing a folder", () => {
 		]);
 	});
 
+	test("keeps path order and reports in a folder of many files, folders and links", async () => {
+		const names = Array.from({ length: 150 }, (_, at) => `${String(at).padStart(3, "0")}${at % 7 === 0 ? "/in.md" : ".md"}`);
+		const source = await vault(Object.fromEntries(names.map((name) => [name, name])));
+		await symlink("../missing", join(source.path, "050x"));
+		expect(await paths(source)).toEqual([...names].sort());
+		expect((await listSource(source)).refused).toEqual([{ path: "050x", why: "unreadable" }]);
+	});
+
 	test("takes a link to a file inside as that file", async () => {
 		const source = await vault({ "note.md": "hello" });
 		await symlink("note.md", join(source.path, "same.md"));
@@ -94,6 +102,26 @@ describe("reading a file", () => {
 		const source = await vault({ "note.md": "12345" });
 		await expect(readSource(source, "note.md", 4)).rejects.toMatchObject({ code: "too-large" });
 		expect((await readSource(source, "note.md", 5)).length).toBe(5);
+	});
+});
+
+describe("reading several files", () => {
+	test("gives each in its place, and nothing where one cannot be had", async () => {
+		const source = await vault({ "a.md": "a", "b/c.md": "cc", "large.md": "12345" });
+		const outside = await vault({ "secret.md": "s" });
+		await symlink(outside.path, join(source.path, "way"));
+		const paths = ["b/c.md", "gone.md", "../secret.md", "way/secret.md", "large.md", "b", "a.md"];
+		const found = await readSeveral(source, paths, 4);
+		expect(found.map((bytes) => bytes && Buffer.from(bytes).toString())).toEqual(["cc", null, null, null, null, null, "a"]);
+	});
+
+	test("gives as many as are asked for, in their order", async () => {
+		const names = Array.from({ length: 100 }, (_, at) => `${at}.md`);
+		const source = await vault(Object.fromEntries(names.map((name) => [name, name])));
+		const found = await readSeveral(source, names, 100);
+		expect(found.map((bytes) => bytes && Buffer.from(bytes).toString())).toEqual(names);
+		expect(found.every((bytes) => bytes?.buffer.byteLength === bytes?.byteLength)).toBe(true);
+		expect(await readSeveral(source, [], 100)).toEqual([]);
 	});
 });
 

@@ -19,9 +19,9 @@ vi.mock("node:fs/promises", async (original) => {
 
 test("a file that vanishes while a link to it is followed is reported, and the others are listed", async () => {
 	const path = join(await temporaryFolder(), "vault");
-	await mkdir(path);
-	await writeFile(join(path, "vanishing"), "x");
-	await symlink("vanishing", join(path, "link.md"));
+	await mkdir(join(path, "z"), { recursive: true });
+	await writeFile(join(path, "z/vanishing"), "x");
+	await symlink("z/vanishing", join(path, "link.md"));
 	await writeFile(join(path, "note.md"), "x");
 	const listing = await listSource({ is: "source", kind: "folder", path });
 	expect(listing.files.map((file) => file.path)).toEqual(["note.md"]);

@@ -1,9 +1,10 @@
 /** From a chosen file or folder into the book: everything is staged, then committed at once or not at all. */
-import type { BookWriter, Importer, ImportReport, ReportEntry, SourceReader } from "../../../shared/formats/contract";
-import { type Grant, type Host, LARGEST_FILE, type SourceListing } from "../../../shared/host";
+import type { BookWriter, Importer, ImportReport, SourceReader } from "../../../shared/formats/contract";
+import type { Grant, Host } from "../../../shared/host";
 import type { ItemId, ItemKind, Row } from "../../../shared/model/item";
+import { breathe } from "../breathing";
 import type { Library } from "../library/library";
-import { breathe, type PreparedItem, prepare, type WritePath } from "../write-path";
+import { type PreparedItem, prepare, type WritePath } from "../write-path";
 import type { RunningJob } from "./job-runner";
 
 export interface ImportParts {
@@ -11,22 +12,6 @@ export interface ImportParts {
 	readonly library: () => Library;
 	readonly writePath: WritePath;
 	readonly newId: () => ItemId;
-}
-
-/** A reader for what the person chose. `only` narrows it to some of its files. */
-export async function openSource(host: Host, grant: Grant, only: (path: string) => boolean = () => true): Promise<SourceReader> {
-	const listing: SourceListing = await host.call("source.list", grant);
-	return {
-		name: listing.name,
-		files: listing.files.filter((file) => only(file.path)),
-		refused: listing.refused.map(
-			({ path, why }): ReportEntry => ({
-				subject: path,
-				code: why === "too-large" ? "file-too-large" : why === "not-a-file" ? "unsupported" : why,
-			}),
-		),
-		read: (path) => host.call("source.read", grant, path, LARGEST_FILE),
-	};
 }
 
 /** Runs importers one after the other and commits what they staged together. When it fails or is cancelled, nothing remains. */

@@ -1,8 +1,8 @@
 /** Long work: progress, cancel, and an end that always comes. */
 import type { JobContext } from "../../../shared/formats/contract";
+import { steadyBreath } from "../breathing";
 import { EngineError, type Job, type JobName, type JobProgress, type Jobs } from "../contract";
 import { asEngineError } from "../errors";
-import { breathe } from "../write-path";
 
 /** What a job is given while it runs. */
 export interface RunningJob extends JobContext {
@@ -14,8 +14,8 @@ export type JobDefinitions = {
 	readonly [Name in JobName]: (params: Jobs[Name]["params"], job: RunningJob) => Promise<Jobs[Name]["result"]>;
 };
 
-/** Milliseconds of work after which other messages are let in. */
-const SLICE = 12;
+/** Milliseconds between two reports of progress within one step: nobody can read more, and each is a message. */
+const REPORT_EVERY = 40;
 
 export function startJob<Name extends JobName>(
 	definitions: JobDefinitions,
@@ -27,7 +27,8 @@ export function startJob<Name extends JobName>(
 	let cancelled = false;
 	let cancellable = true;
 	let last: JobProgress | null = null;
-	let sliceStart = performance.now();
+	let lastReport = 0;
+	const breathe = steadyBreath();
 
 	function throwIfCancelled(): void {
 		if (cancelled) throw new EngineError("cancelled", "cancelled: nothing was changed");
@@ -37,13 +38,15 @@ export function startJob<Name extends JobName>(
 		now: now(),
 		async breathe() {
 			throwIfCancelled();
-			if (performance.now() - sliceStart < SLICE) return;
 			await breathe();
-			sliceStart = performance.now();
 			throwIfCancelled();
 		},
 		progress(step, done, total) {
+			const before = last;
 			last = { step, done, total, cancellable };
+			const isMore = before?.step === step && before.cancellable === cancellable && done < total;
+			if (isMore && performance.now() - lastReport < REPORT_EVERY) return;
+			lastReport = performance.now();
 			for (const listener of listeners) listener(last);
 		},
 		commit() {

@@ -10,7 +10,7 @@ import { ReportBuilder } from "../report-builder";
 import { ordersOf, type VaultFile, type VaultFolder, vaultShape } from "./folders";
 import { LinkCheck } from "./link-check";
 
-import { readNote } from "./read-note";
+import { isReadable, readNote } from "./read-note";
 
 /** Attachments larger than this are refused: 200 MB, the largest file the shell hands over. */
 const LARGEST_ATTACHMENT = 200 * 1024 * 1024;
@@ -26,6 +26,17 @@ export const vaultImporter: Importer = {
 	name: "import-vault",
 	run: (source, book, into, context) => new VaultImport(source, book, context).run(into),
 };
+
+/** Every folder, each after the one that it lies in. Without recursion. */
+function foldersInOrder(top: VaultFolder): VaultFolder[] {
+	const found: VaultFolder[] = [];
+	const waiting = [top];
+	for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+		found.push(folder);
+		for (const child of folder.folders) waiting.push(child);
+	}
+	return found;
+}
 
 class VaultImport {
 	readonly #report: ReportBuilder;
@@ -60,11 +71,13 @@ class VaultImport {
 
 	/** Folder by folder, without recursion; gives the first page at the top. */
 	async #takeTree(top: VaultFolder, into: ItemId | null): Promise<ItemId | null> {
-		const waiting: { readonly folder: VaultFolder; readonly id: ItemId | null }[] = [{ folder: top, id: into }];
+		const folders = foldersInOrder(top);
+		const ids = new Map<VaultFolder, ItemId | null>([[top, into]]);
 		let firstFolder: ItemId | null = null;
 		let firstNote: ItemId | null = null;
-		for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-			const { folder, id: parent } = next;
+		this.source.willRead(folders.flatMap(({ notes }) => notes.filter(isReadable).map(({ path }) => path)));
+		for (const folder of folders) {
+			const parent = ids.get(folder) ?? null;
 			const orders = folder === top ? ordersOf(folder, (count) => orderKeysAtEnd(count, this.context.now)) : ordersOf(folder);
 			for (const [position, child] of folder.folders.entries()) {
 				const id = this.book.newId();
@@ -72,7 +85,7 @@ class VaultImport {
 				const fields = { title: child.title, folder: true, body: "", parent, order: orders.folders[position] };
 				await this.#add({ id, kind: "page", fields }, 0);
 				this.#links.name(child.title);
-				waiting.push({ folder: child, id });
+				ids.set(child, id);
 			}
 			for (const [position, note] of folder.notes.entries()) {
 				const id = await this.#takeNote(note, parent, orders.notes[position] ?? "a0");

@@ -25,9 +25,14 @@ export type ReadNote =
 const LONGEST_BODY = 10_000_000;
 const LARGEST_NOTE = 40_000_000;
 
+/** Whether a note is small enough to be read as one. */
+export function isReadable(note: VaultFile): boolean {
+	return note.file.size <= LARGEST_NOTE;
+}
+
 /** Reads one note; tells the report what was guessed, replaced or not understood. */
 export async function readNote(source: SourceReader, note: VaultFile, report: ReportBuilder, now: number): Promise<ReadNote> {
-	if (note.file.size > LARGEST_NOTE) return tooLong(note, report);
+	if (!isReadable(note)) return tooLong(note, report);
 	const bytes = await orReport(source.read(note.path), (code) => report.skipped(code, note.path));
 	if (bytes === null) return { outcome: "unreadable" };
 	const decoded = decodeText(bytes);
