@@ -11,7 +11,9 @@ export type ItemId = z.infer<typeof ItemId>;
 export type ItemKind = "page" | "bookmark" | "collection" | "file";
 
 /** What an envelope that carries this item's changes may contain (DESIGN §2). */
-export type Lane = "content" | "annotation" | "membership";
+export type Lane = ItemLane | "membership";
+/** The lanes that carry items. */
+export type ItemLane = "content" | "annotation";
 
 /** Plain values of the fields that every item has. */
 export interface ItemFields {
@@ -148,7 +150,7 @@ export class CommandRefused extends Error {
 export interface ItemModel<Fields extends ItemFields = ItemFields> {
 	readonly kind: Fields["kind"];
 	readonly version: number;
-	readonly lane: Lane;
+	readonly lane: ItemLane;
 	/** Fields that are collaborative text; all other strings are written as `ImmutableString`. */
 	readonly textFields: readonly (keyof Fields & string)[];
 	/** The initial fields of a new item: input is checked, defaults are filled in. */

@@ -4,15 +4,17 @@
  *
  *   envelope  = CBOR [ header bytes, sealed body, signature (64) ]
  *   header    = CBOR map, see `EnvelopeHeader`; readable by whoever relays
- *   sealed    = XChaCha20-Poly1305 of the body, the header bytes as associated data, the header's nonce
+ *   sealed    = XChaCha20-Poly1305 of the body, the header bytes as associated data, the header's nonce;
+ *               on the membership lane the statement itself, because whoever relays checks roles
  *   signature = Ed25519 over ENVELOPE_DOMAIN | BLAKE2b-256(header bytes) | BLAKE2b-256(sealed body)
  *   id        = BLAKE2b-256 of the envelope's bytes, in hex
  */
 import { decode, encode } from "cborg";
 import { z } from "zod";
-import { ItemId, type Lane } from "../model/item";
+import { ItemId, type ItemLane, type Lane } from "../model/item";
 import { joinBytes, toHex } from "./bytes";
 import { ENVELOPE_DOMAIN } from "./identity";
+import { LARGEST_STATEMENT, type SignedStatement, Statement } from "./membership/statements";
 import type { Sodium } from "./sodium";
 
 /** Largest envelope that is read or written: 64 MB. */
@@ -50,6 +52,7 @@ export type EnvelopeBody = z.infer<typeof Body>;
 /** Why bytes are not an acceptable envelope. */
 export type EnvelopeFault = "too-large" | "not-an-envelope" | "newer-version" | "bad-signature" | "cannot-open" | "bad-body";
 
+/** An envelope that cannot be taken, and why. */
 export class EnvelopeRefused extends Error {
 	constructor(readonly fault: EnvelopeFault) {
 		super(fault);
@@ -62,6 +65,20 @@ export interface SealedEnvelope {
 	readonly header: EnvelopeHeader;
 }
 
+/** What the author says in the header, besides the nonce. */
+export interface EnvelopeAuthor {
+	readonly space: string;
+	readonly device: Uint8Array;
+	readonly epoch: number;
+	/** The membership heads that the author knows. */
+	readonly heads: readonly Uint8Array[];
+	readonly number: number;
+	readonly previous: Uint8Array | null;
+}
+
+/** The device's signature over bytes: the private key stays where it lives. */
+export type Sign = (bytes: Uint8Array) => Promise<Uint8Array>;
+
 /** Id of an envelope's bytes: 64 hex digits. */
 export function envelopeId(sodium: Sodium, bytes: Uint8Array): string {
 	return toHex(sodium.crypto_generichash(32, bytes, null));
@@ -71,28 +88,47 @@ function signedBytes(sodium: Sodium, header: Uint8Array, sealed: Uint8Array): Ui
 	return joinBytes(ENVELOPE_DOMAIN, sodium.crypto_generichash(32, header, null), sodium.crypto_generichash(32, sealed, null));
 }
 
-/** Seals and signs a body. `sign` is the device's: the private key stays where it lives. */
+/** Seals and signs a body. */
 export async function sealEnvelope(
 	sodium: Sodium,
-	header: {
-		readonly space: string;
-		readonly lane: Lane;
-		readonly device: Uint8Array;
-		readonly epoch: number;
-		readonly number: number;
-		readonly previous: Uint8Array | null;
-	},
+	author: EnvelopeAuthor & { readonly lane: ItemLane },
 	body: EnvelopeBody,
 	spaceKey: Uint8Array,
-	sign: (bytes: Uint8Array) => Promise<Uint8Array>,
+	sign: Sign,
 ): Promise<SealedEnvelope> {
-	const whole: EnvelopeHeader = { version: 1, heads: [], ...header, nonce: sodium.randombytes_buf(24) };
-	const headerBytes = encode(whole);
-	const sealed = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(encode(body), headerBytes, null, whole.nonce, spaceKey);
+	const header = headerOf(sodium, author);
+	const headerBytes = encode(header);
+	const sealed = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(encode(body), headerBytes, null, header.nonce, spaceKey);
+	return pack(sodium, header, headerBytes, sealed, sign);
+}
+
+/** Signs a membership statement; `time` is the author's clock. */
+export async function signStatement(
+	sodium: Sodium,
+	author: EnvelopeAuthor,
+	statement: Statement,
+	time: number,
+	sign: Sign,
+): Promise<SealedEnvelope> {
+	const header = headerOf(sodium, { ...author, lane: "membership" });
+	return pack(sodium, header, encode(header), encode({ time, statement }), sign);
+}
+
+function headerOf(sodium: Sodium, author: EnvelopeAuthor & { readonly lane: Lane }): EnvelopeHeader {
+	return { version: 1, ...author, heads: [...author.heads], nonce: sodium.randombytes_buf(24) };
+}
+
+async function pack(
+	sodium: Sodium,
+	header: EnvelopeHeader,
+	headerBytes: Uint8Array,
+	sealed: Uint8Array,
+	sign: Sign,
+): Promise<SealedEnvelope> {
 	const signature = await sign(signedBytes(sodium, headerBytes, sealed));
 	const bytes = encode([headerBytes, sealed, signature]);
 	if (bytes.length > LARGEST_ENVELOPE) throw new EnvelopeRefused("too-large");
-	return { id: envelopeId(sodium, bytes), bytes, header: whole };
+	return { id: envelopeId(sodium, bytes), bytes, header };
 }
 
 interface Parts {
@@ -148,22 +184,53 @@ export function verifyEnvelope(sodium: Sodium, bytes: Uint8Array): EnvelopeHeade
 	return header;
 }
 
-/** Opens an envelope with the space's keys (by epoch); throws EnvelopeRefused. The seal proves that neither header nor body was changed. */
+const StatementBody = z.strictObject({ time: z.number().int().nonnegative(), statement: Statement });
+
+/** The statement of an envelope on the membership lane; throws EnvelopeRefused. The signature is not checked. */
+export function readStatement(sodium: Sodium, bytes: Uint8Array): SignedStatement {
+	const { header, sealed } = readParts(bytes);
+	if (header.lane !== "membership" || sealed.length > LARGEST_STATEMENT) throw new EnvelopeRefused("bad-body");
+	const body = StatementBody.safeParse(readCbor(sealed, "bad-body"));
+	if (!body.success) throw new EnvelopeRefused("bad-body");
+	return {
+		id: envelopeId(sodium, bytes),
+		device: toHex(header.device),
+		heads: header.heads.map(toHex),
+		number: header.number,
+		...body.data,
+	};
+}
+
+/** The keys that a space has had for an epoch: two when removals crossed, none when they are not known. */
+export type KeysOf = (space: string, epoch: number) => readonly Uint8Array[];
+
+/** Opens a sealed envelope with the space's keys; throws EnvelopeRefused. The seal proves that neither header nor body was changed. */
 export function openEnvelope(
 	sodium: Sodium,
 	bytes: Uint8Array,
-	keyOf: (space: string, epoch: number) => Uint8Array | null,
+	keysOf: KeysOf,
 ): { readonly header: EnvelopeHeader; readonly body: EnvelopeBody } {
 	const { header, headerBytes, sealed } = readParts(bytes);
-	const key = keyOf(header.space, header.epoch);
-	if (key === null) throw new EnvelopeRefused("cannot-open");
-	let opened: Uint8Array;
-	try {
-		opened = sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, headerBytes, header.nonce, key);
-	} catch {
-		throw new EnvelopeRefused("cannot-open");
-	}
+	const opened = firstThatOpens(sodium, sealed, headerBytes, header.nonce, keysOf(header.space, header.epoch));
+	if (opened === null) throw new EnvelopeRefused("cannot-open");
 	const body = Body.safeParse(readCbor(opened, "bad-body"));
 	if (!body.success) throw new EnvelopeRefused("bad-body");
 	return { header, body: body.data };
+}
+
+function firstThatOpens(
+	sodium: Sodium,
+	sealed: Uint8Array,
+	headerBytes: Uint8Array,
+	nonce: Uint8Array,
+	keys: readonly Uint8Array[],
+): Uint8Array | null {
+	for (const key of keys) {
+		try {
+			return sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, headerBytes, nonce, key);
+		} catch {
+			// libsodium throws for a key that does not fit; the next one may.
+		}
+	}
+	return null;
 }

@@ -12,6 +12,13 @@ export const ENVELOPE_DOMAIN: Uint8Array = ascii("commonplace/envelope/1\n");
 /** What a person signs when they certify a device begins with this. */
 export const DEVICE_DOMAIN: Uint8Array = ascii("commonplace/device/1\n");
 
+/** What the id of a space is the hash of begins with this. */
+export const SPACE_DOMAIN: Uint8Array = ascii("commonplace/space/1\n");
+/** What an invite's secret signs begins with this. */
+export const INVITE_DOMAIN: Uint8Array = ascii("commonplace/invite/1\n");
+/** What a device signs in a handshake begins with this. */
+export const SESSION_DOMAIN: Uint8Array = ascii("commonplace/session/1\n");
+
 /** The person's statement that a device is theirs: 64 bytes. */
 export function certifyDevice(sodium: Sodium, personPrivateKey: Uint8Array, deviceKey: Uint8Array): Uint8Array {
 	return sodium.crypto_sign_detached(joinBytes(DEVICE_DOMAIN, deviceKey), personPrivateKey);

@@ -23,7 +23,7 @@ async function setting(): Promise<Setting> {
 	await sodium.ready;
 	const device = sodium.crypto_sign_keypair();
 	const key = sodium.randombytes_buf(32);
-	const header = { space: "s", lane: "content", device: device.publicKey, epoch: 0, number: 1, previous: null } as const;
+	const header = { space: "s", lane: "content", device: device.publicKey, epoch: 0, heads: [], number: 1, previous: null } as const;
 	const body = { time: 5, items: [{ id: ITEM, changes: [new Uint8Array([1, 2, 3])] }] };
 	const sealed = await sealEnvelope(sodium, header, body, key, async (bytes) => sodium.crypto_sign_detached(bytes, device.privateKey));
 	return { device, key, sealed };
@@ -45,7 +45,7 @@ const faultOf = (work: () => unknown): string => {
 
 describe("an envelope", () => {
 	test("opens for who has the space's key, with what was put in", () => {
-		const { header, body } = openEnvelope(sodium, given.sealed.bytes, () => given.key);
+		const { header, body } = openEnvelope(sodium, given.sealed.bytes, () => [given.key]);
 		expect(header).toMatchObject({ space: "s", lane: "content", number: 1, previous: null });
 		expect(body).toEqual({ time: 5, items: [{ id: ITEM, changes: [new Uint8Array([1, 2, 3])] }] });
 		expect(verifyEnvelope(sodium, given.sealed.bytes).device).toEqual(given.device.publicKey);
@@ -54,8 +54,8 @@ describe("an envelope", () => {
 
 	test("shows nothing of its body to who relays it", () => {
 		expect(Buffer.from(given.sealed.bytes).includes(ITEM)).toBe(false);
-		expect(faultOf(() => openEnvelope(sodium, given.sealed.bytes, () => null))).toBe("cannot-open");
-		expect(faultOf(() => openEnvelope(sodium, given.sealed.bytes, () => sodium.randombytes_buf(32)))).toBe("cannot-open");
+		expect(faultOf(() => openEnvelope(sodium, given.sealed.bytes, () => []))).toBe("cannot-open");
+		expect(faultOf(() => openEnvelope(sodium, given.sealed.bytes, () => [sodium.randombytes_buf(32)]))).toBe("cannot-open");
 	});
 
 	test("with any one bit flipped is refused, with a reason", () => {

@@ -1,6 +1,6 @@
 /** Seals this device's envelopes: knows its keys, its chain, and that the next envelope follows the last durable one. */
 import type { Host, OpenIdentity } from "../../../shared/host";
-import type { ItemId, Lane } from "../../../shared/model/item";
+import type { ItemId, ItemLane } from "../../../shared/model/item";
 import { fromHex, toHex } from "../../../shared/protocol/bytes";
 import { type EnvelopeBody, openEnvelope, sealEnvelope } from "../../../shared/protocol/envelope";
 import { deviceFingerprint } from "../../../shared/protocol/identity";
@@ -10,7 +10,7 @@ import type { LogStore, NewLogEntry } from "../log/log-store";
 
 /** What goes into one envelope. */
 export interface Unsealed {
-	readonly lane: Lane;
+	readonly lane: ItemLane;
 	readonly items: readonly { readonly id: ItemId; readonly changes: readonly Uint8Array[] }[];
 }
 
@@ -41,7 +41,8 @@ export async function openSealer(sodium: Sodium, host: Host, log: LogStore): Pro
 	let retired = false;
 	let number = last?.number ?? 0;
 	let previous = last === null ? null : fromHex(last.id);
-	const keyOf = (wanted: string, wantedEpoch: number): Uint8Array | null => (wanted === space ? (keys[wantedEpoch] ?? null) : null);
+	const keysOf = (wanted: string, wantedEpoch: number): readonly Uint8Array[] =>
+		wanted === space ? keys.slice(wantedEpoch, wantedEpoch + 1) : [];
 
 	return {
 		actor: deviceFingerprint(sodium, identity.deviceKey) + toHex(identity.installation),
@@ -62,7 +63,7 @@ export async function openSealer(sodium: Sodium, host: Host, log: LogStore): Pro
 				const body: EnvelopeBody = { time, items: batch.items.map(({ id, changes }) => ({ id, changes: [...changes] })) };
 				const sealed = await sealEnvelope(
 					sodium,
-					{ space, lane: batch.lane, device: identity.deviceKey, epoch, number: nextNumber, previous: nextPrevious },
+					{ space, lane: batch.lane, device: identity.deviceKey, epoch, heads: [], number: nextNumber, previous: nextPrevious },
 					body,
 					key,
 					(bytes) => host.call("identity.sign", bytes),
@@ -75,6 +76,6 @@ export async function openSealer(sodium: Sodium, host: Host, log: LogStore): Pro
 			previous = nextPrevious;
 			return seqs;
 		},
-		open: (bytes) => openEnvelope(sodium, bytes, keyOf).body,
+		open: (bytes) => openEnvelope(sodium, bytes, keysOf).body,
 	};
 }

@@ -1,7 +1,7 @@
 /** The whole book to one sealed file, and back on an empty machine. The shell seals: keys never come here. */
 import type { BackupSummary, Grant, Host } from "../../../shared/host";
 import { toHex } from "../../../shared/protocol/bytes";
-import { EnvelopeRefused, envelopeId, openEnvelope, verifyEnvelope } from "../../../shared/protocol/envelope";
+import { EnvelopeRefused, envelopeId, type KeysOf, openEnvelope, verifyEnvelope } from "../../../shared/protocol/envelope";
 import { isDeviceCertified } from "../../../shared/protocol/identity";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import { EngineError } from "../contract";
@@ -79,10 +79,9 @@ export async function runRestore(
 				.filter(({ deviceKey, certificate }) => isDeviceCertified(sodium, personKey, deviceKey, certificate))
 				.map(({ deviceKey }) => toHex(deviceKey)),
 		);
-		const keyOf = (space: string, epoch: number): Uint8Array | null =>
-			space === privateSpace.id ? (privateSpace.keys[epoch] ?? null) : null;
+		const keysOf: KeysOf = (space, epoch) => (space === privateSpace.id ? privateSpace.keys.slice(epoch, epoch + 1) : []);
 		job.progress("saving", 0, envelopes.length);
-		const admitted = envelopes.map((bytes) => admit(sodium, bytes, devices, keyOf));
+		const admitted = envelopes.map((bytes) => admit(sodium, bytes, devices, keysOf));
 		const seqs = await log.append(admitted.map(({ entry }) => entry));
 		for (const [index, { fault }] of admitted.entries()) if (fault !== null) await log.quarantine(seqs[index] ?? 0, fault, job.now);
 		return summary;
@@ -99,16 +98,11 @@ interface Admitted {
 }
 
 /** Checks an envelope of a backup: signed by one of the person's devices, and openable. */
-function admit(
-	sodium: Sodium,
-	bytes: Uint8Array,
-	devices: ReadonlySet<string>,
-	keyOf: (space: string, epoch: number) => Uint8Array | null,
-): Admitted {
+function admit(sodium: Sodium, bytes: Uint8Array, devices: ReadonlySet<string>, keysOf: KeysOf): Admitted {
 	const id = envelopeId(sodium, bytes);
 	try {
 		const { space, device, number } = verifyEnvelope(sodium, bytes);
-		const items = [...new Set(openEnvelope(sodium, bytes, keyOf).body.items.map((item) => item.id))];
+		const items = [...new Set(openEnvelope(sodium, bytes, keysOf).body.items.map((item) => item.id))];
 		const fault = devices.has(toHex(device)) ? null : "unknown-device";
 		return { entry: { id, space, device: toHex(device), number, bytes, items }, fault };
 	} catch (error) {

@@ -1,0 +1,108 @@
+/** A space's statements, and the memberships that they make: now, and as an author knew them. */
+import type { Sodium } from "../sodium";
+import { type CredentialFault, credentialFault } from "./credentials";
+import { type Folded, foldCounting, foldStatements, type NotCounted } from "./fold";
+import { asMembership, type KeyGrant, type Membership } from "./membership";
+import { epochRefusal, refusalOf, type StatementRefusal } from "./rights";
+import { createStatementGraph } from "./statement-graph";
+import { MOST_STATEMENTS, type SignedStatement, type SpaceId } from "./statements";
+
+/** What became of a statement that was offered. */
+export type StatementOutcome =
+	| { readonly is: "taken" }
+	| { readonly is: "known" }
+	/** It builds on statements that are not here yet. */
+	| { readonly is: "waiting" }
+	| { readonly is: "refused"; readonly why: StatementRefusal | CredentialFault | "too-many-statements" };
+
+export interface MembershipHistory {
+	readonly space: SpaceId;
+	/** Takes a statement whose author had the right to it as far as they knew. Whether it counts beside others may change with every other. */
+	offer(signed: SignedStatement): StatementOutcome;
+	has(id: string): boolean;
+	/** Ids of the statements that no other builds on, ascending: what an author who knows all of this names. */
+	heads(): readonly string[];
+	/** The membership now; null before the space was made. */
+	current(): Membership | null;
+	/** The membership made of what `heads` knew and what counts now (R4, R5). */
+	standing(heads: readonly string[]): Membership | null;
+	/** The membership as an author with these heads saw it. */
+	seenBy(heads: readonly string[]): Membership | null;
+	/** Whether whoever names `heads` knew of a statement. */
+	isWithin(id: string, heads: readonly string[]): boolean;
+	/** Why a statement does not count; null when it counts. */
+	whyNotCounted(id: string): NotCounted | null;
+	/** Every key that a statement gave, counting or not: for opening what was sealed with it. */
+	keyGrants(): readonly KeyGrant[];
+	statements(): readonly SignedStatement[];
+}
+
+/** Memberships kept for heads that were asked for. */
+const KEPT = 64;
+
+export function createMembershipHistory(sodium: Sodium, space: SpaceId): MembershipHistory {
+	const graph = createStatementGraph();
+	let folded: Folded | null = null;
+	let standing = new Map<string, Membership | null>();
+	const seen = new Map<string, Membership | null>();
+
+	const fold = (): Folded => {
+		folded ??= foldStatements(graph, graph.inOrder());
+		return folded;
+	};
+
+	function remember(kept: Map<string, Membership | null>, heads: readonly string[], make: () => Membership | null): Membership | null {
+		const key = [...heads].sort().join();
+		const known = kept.get(key);
+		if (known !== undefined) return known;
+		const made = make();
+		kept.set(key, made);
+		for (const old of kept.keys()) {
+			if (kept.size <= KEPT) break;
+			kept.delete(old);
+		}
+		return made;
+	}
+
+	const isAllThereIs = (heads: readonly string[]): boolean => [...heads].sort().join() === graph.heads().join();
+
+	const seenBy = (heads: readonly string[]): Membership | null =>
+		remember(seen, heads, () => asMembership(foldStatements(graph, graph.upTo(heads)).draft));
+
+	return {
+		space,
+		offer(signed) {
+			if (graph.has(signed.id)) return { is: "known" };
+			if (signed.heads.some((head) => !graph.has(head))) return { is: "waiting" };
+			if (graph.size >= MOST_STATEMENTS) return { is: "refused", why: "too-many-statements" };
+			const fault = credentialFault(sodium, space, signed);
+			if (fault !== null) return { is: "refused", why: fault };
+			// A space has one beginning: whatever the graph holds descends from it.
+			if (signed.heads.length === 0 && graph.size > 0) return { is: "refused", why: "not-first" };
+			const knew = isAllThereIs(signed.heads) ? fold().draft : foldStatements(graph, graph.upTo(signed.heads)).draft;
+			const refusal = refusalOf(knew, signed) ?? epochRefusal(knew, signed);
+			if (refusal !== null) return { is: "refused", why: refusal };
+			graph.add(signed);
+			folded = null;
+			standing = new Map();
+			return { is: "taken" };
+		},
+		has: graph.has,
+		heads: graph.heads,
+		current: () => asMembership(fold().draft),
+		standing(heads) {
+			if (isAllThereIs(heads)) return asMembership(fold().draft);
+			const { notCounted } = fold();
+			return remember(standing, heads, () => asMembership(foldCounting(graph.upTo(heads), (id) => !notCounted.has(id))));
+		},
+		seenBy,
+		isWithin: graph.isWithin,
+		whyNotCounted: (id) => fold().notCounted.get(id) ?? null,
+		keyGrants: () =>
+			graph.inOrder().flatMap(({ id, statement }) => {
+				if (statement.is === "create") return [{ statement: id, epoch: 0, boxes: statement.boxes }];
+				return "epoch" in statement ? [{ statement: id, epoch: statement.epoch, boxes: statement.boxes }] : [];
+			}),
+		statements: graph.inOrder,
+	};
+}
