@@ -20,4 +20,16 @@ export interface Sodium {
 		key: Uint8Array,
 	): Uint8Array;
 	randombytes_buf(length: number): Uint8Array;
+	crypto_sign_keypair(): KeyPair;
+	crypto_sign_seed_keypair(seed: Uint8Array): KeyPair;
+	crypto_sign_ed25519_pk_to_curve25519(publicKey: Uint8Array): Uint8Array;
+	crypto_sign_ed25519_sk_to_curve25519(privateKey: Uint8Array): Uint8Array;
+	crypto_box_seal(message: Uint8Array, publicKey: Uint8Array): Uint8Array;
+	/** Throws when the box is not for this key, or was changed. */
+	crypto_box_seal_open(box: Uint8Array, publicKey: Uint8Array, privateKey: Uint8Array): Uint8Array;
+}
+
+export interface KeyPair {
+	readonly publicKey: Uint8Array;
+	readonly privateKey: Uint8Array;
 }

@@ -1,5 +1,5 @@
 /** Whether a statement's author had the right to it, in a membership made of what it builds on (R7, R9, R11, R12). */
-import type { MembershipDraft } from "./membership";
+import type { Membership, MembershipDraft } from "./membership";
 import type { Role, SignedStatement } from "./statements";
 
 /** Why a statement does not count. */
@@ -73,7 +73,7 @@ export function epochRefusal(draft: MembershipDraft, { statement }: SignedStatem
 }
 
 /** The highest epoch that has a key; -1 before there is one. */
-export function latestEpoch(draft: Pick<MembershipDraft, "keys">): number {
+export function latestEpoch(draft: Pick<Membership, "keys">): number {
 	return draft.keys.reduce((highest, { epoch }) => Math.max(highest, epoch), -1);
 }
 
