@@ -19,13 +19,15 @@ export function decodeText(bytes: Uint8Array): DecodedText {
 	if (mark !== null) return counted(decodeAs(mark, bytes) ?? "", mark, false);
 	const wide = guessUtf16(bytes);
 	if (wide !== null) return counted(decodeAs(wide, bytes) ?? "", wide, true);
-	const declared = declaredEncoding(bytes);
-	if (declared?.startsWith("iso-2022") === true) {
-		const text = decodeAs(declared, bytes);
-		if (text !== null) return counted(text, declared, false);
+	// ISO 2022 is the one encoding that looks like ASCII; what it says begins with an escape.
+	if (bytes.includes(ESCAPE)) {
+		const declared = declaredEncoding(bytes);
+		const text = declared?.startsWith("iso-2022") === true ? decodeAs(declared, bytes) : null;
+		if (declared !== null && text !== null) return counted(text, declared, false);
 	}
 	const strict = decodeStrictly(bytes);
 	if (strict !== null) return { text: strict, encoding: "utf-8", guessed: false, replaced: 0 };
+	const declared = declaredEncoding(bytes);
 	if (declared !== null && !declared.startsWith("utf")) {
 		const text = decodeAs(declared, bytes);
 		if (text !== null) return counted(text, declared, false);
@@ -34,6 +36,8 @@ export function decodeText(bytes: Uint8Array): DecodedText {
 	if (loose.replaced <= wideCharacters(loose.text) - loose.replaced) return loose;
 	return counted(decodeAs("windows-1252", bytes) ?? loose.text, "windows-1252", true);
 }
+
+const ESCAPE = 0x1b;
 
 function byteOrderMark(bytes: Uint8Array): string | null {
 	if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "utf-8";
@@ -59,8 +63,7 @@ function guessUtf16(bytes: Uint8Array): string | null {
 
 /** What the file says of itself within its first 2,048 bytes, in lower case. */
 function declaredEncoding(bytes: Uint8Array): string | null {
-	let start = "";
-	for (const byte of bytes.subarray(0, 2048)) start += String.fromCharCode(byte);
+	const start = new TextDecoder("latin1").decode(bytes.subarray(0, 2048));
 	return /(?:charset|encoding)\s*=\s*["']?([a-z0-9_-]{2,40})/i.exec(start)?.[1]?.toLowerCase() ?? null;
 }
 

@@ -12,7 +12,7 @@ import {
 	readString,
 	short,
 } from "./item";
-import { cleanTag, cleanTitle, hostOf, isSafeAddress, urlKey } from "./names";
+import { cleanTag, cleanTitle, isSafeAddress, readAddress } from "./names";
 
 const LONGEST_URL = 16_000;
 const LONGEST_NOTE = 100_000;
@@ -87,12 +87,15 @@ export const bookmarkModel: ItemModel<BookmarkFields> = {
 			draft.toRead = toRead;
 		}),
 	},
-	describe: ({ url, title, tags, note, toRead }) => ({
-		key: urlKey(url),
-		tags,
-		detail: { of: "bookmark", url, host: hostOf(url), note: note.slice(0, NOTE_IN_ROW), toRead },
-		links: [],
-		searchable: { title, tags, text: `${note}\n${url}` },
-		text: note.length >= NOTE_IN_ROW ? note : "",
-	}),
+	describe({ url, title, tags, note, toRead }) {
+		const { key, host } = readAddress(url);
+		return {
+			key,
+			tags,
+			detail: { of: "bookmark", url, host, note: note.slice(0, NOTE_IN_ROW), toRead },
+			links: [],
+			searchable: { title, tags, text: `${note}\n${url}` },
+			text: note.length >= NOTE_IN_ROW ? note : "",
+		};
+	},
 };

@@ -33,8 +33,13 @@ export function cleanTag(tag: string): string {
 
 /** Whether this is an address that a bookmark may have and that may be opened: http, https or mailto. */
 export function isSafeAddress(address: string): boolean {
-	const parsed = parseAddress(address);
-	return parsed !== null && ["http:", "https:", "mailto:"].includes(parsed.protocol);
+	return isSafe(parseAddress(address));
+}
+
+const SAFE_SCHEMES: readonly string[] = ["http:", "https:", "mailto:"];
+
+function isSafe(parsed: URL | null): boolean {
+	return parsed !== null && SAFE_SCHEMES.includes(parsed.protocol);
 }
 
 /** Parses an absolute address; null when it is not one. */
@@ -50,19 +55,34 @@ const TRACKING = /^(utm_\w+|fbclid|gclid|mc_eid|igshid)$/i;
 
 /** The key that finds duplicates of a bookmark: same place, whatever the scheme, `www.`, fragment, trailing slash or tracking marks. */
 export function urlKey(address: string): string {
-	const parsed = parseAddress(address);
+	return keyOf(address, parseAddress(address));
+}
+
+function keyOf(address: string, parsed: URL | null): string {
 	if (parsed === null) return address.trim().slice(0, 400);
-	const query = [...parsed.searchParams.entries()]
-		.filter(([name]) => !TRACKING.test(name))
-		.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-	const search = query.length === 0 ? "" : `?${new URLSearchParams(query).toString()}`;
+	const search = parsed.search === "" ? "" : searchKey(parsed.searchParams);
 	const host = parsed.host.replace(/^www\./, "");
 	const path = parsed.pathname.replace(/\/+$/, "");
 	const scheme = /^https?:$/.test(parsed.protocol) ? "" : parsed.protocol;
 	return `${scheme}${host}${path}${search}`.slice(0, 400);
 }
 
-/** The host of an address without `www.`, or "" when there is none. */
-export function hostOf(address: string): string {
-	return parseAddress(address)?.host.replace(/^www\./, "") ?? "";
+function searchKey(search: URLSearchParams): string {
+	const query = [...search.entries()].filter(([name]) => !TRACKING.test(name)).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+	return query.length === 0 ? "" : `?${new URLSearchParams(query).toString()}`;
+}
+
+/** What an address says, read once: parsing it is most of the work. */
+export interface ReadAddress {
+	/** `isSafeAddress` */
+	readonly isSafe: boolean;
+	/** `urlKey` */
+	readonly key: string;
+	/** The host without `www.`, or "" when there is none. */
+	readonly host: string;
+}
+
+export function readAddress(address: string): ReadAddress {
+	const parsed = parseAddress(address);
+	return { isSafe: isSafe(parsed), key: keyOf(address, parsed), host: parsed?.host.replace(/^www\./, "") ?? "" };
 }

@@ -2,6 +2,8 @@
 import type { ReportEntry, SourceReader } from "../../../shared/formats/contract";
 import { type Grant, type Host, LARGEST_FILE, SEVERAL_FILES, SMALL_FILE, type SourceEntry } from "../../../shared/host";
 
+/** The first batch is small, so that there is something to work on soon; each further one is twice as large. */
+const FIRST_BATCH = 8;
 /** Bytes of files that are fetched together. Two such batches may be held at a time. */
 const BATCH_BYTES = 4 * 1024 * 1024;
 
@@ -84,11 +86,13 @@ function inBatches(paths: readonly string[], sizeOf: (path: string) => number): 
 	const batches: string[][] = [];
 	let last: string[] = [];
 	let bytes = 0;
+	let most = FIRST_BATCH / 2;
 	for (const path of paths) {
 		const size = sizeOf(path);
-		if (last.length === 0 || last.length >= SEVERAL_FILES || bytes + size > BATCH_BYTES) {
+		if (last.length === 0 || last.length >= most || bytes + size > BATCH_BYTES) {
 			last = [];
 			bytes = 0;
+			most = Math.min(most * 2, SEVERAL_FILES);
 			batches.push(last);
 		}
 		last.push(path);

@@ -1,6 +1,6 @@
 /** Decides what of a bookmark file is taken, before anything is made. */
 import type { Row } from "../../model/item";
-import { cleanTag, cleanTitle, isSafeAddress, urlKey } from "../../model/names";
+import { cleanTag, cleanTitle, readAddress } from "../../model/names";
 import type { BookWriter, JobContext } from "../contract";
 import { orderKeys } from "../order-keys";
 import type { ReportBuilder } from "../report-builder";
@@ -133,7 +133,8 @@ class LinksOfFolder {
 
 	take(link: ParsedLink): DraftLink | null {
 		const url = link.url.trim();
-		if (url.length > LONGEST_URL || !isSafeAddress(url)) {
+		const address = url.length > LONGEST_URL ? null : readAddress(url);
+		if (address?.isSafe !== true) {
 			this.report.skipped("unsafe-address", nameOf(link), url);
 			return null;
 		}
@@ -145,7 +146,7 @@ class LinksOfFolder {
 			this.report.changed("duplicate-inside", nameOf(link), url);
 			return null;
 		}
-		const key = urlKey(url);
+		const { key } = address;
 		if (this.#keys.has(key)) this.report.changed("duplicate-inside", nameOf(link), url);
 		const draft: DraftLink = { link, url, key, tags: [tags], note: link.note };
 		this.#byUrl.set(url, draft);

@@ -4,6 +4,7 @@
  */
 import { Document, isMap, isScalar, parseDocument } from "yaml";
 import { cleanTag, cleanTitle } from "../../model/names";
+import { readPlainFrontMatter } from "./plain-front-matter";
 
 export interface FrontMatter {
 	readonly aliases: readonly string[];
@@ -100,6 +101,8 @@ function isShallow(block: string): boolean {
 /** Null when it is no YAML map. Aliases of YAML are followed a hundred times at most, so that none can explode. */
 function readBlock(block: string): FrontMatter | null {
 	if (block.length > LONGEST_BLOCK || !isShallow(block)) return null;
+	const plain = readPlainFrontMatter(yamlOf(block));
+	if (plain !== null) return fromValues(plain);
 	try {
 		const document = parseDocument(yamlOf(block), { logLevel: "silent", uniqueKeys: true });
 		if (document.errors.length > 0) return null;
