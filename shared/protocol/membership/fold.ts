@@ -1,6 +1,6 @@
 /** The fold: a set of statements becomes a membership, whatever order they arrived in (R8 to R10). */
 import { emptyMembership, type MembershipDraft, takeStatement } from "./membership";
-import { epochRefusal, refusalOf, type StatementRefusal } from "./rights";
+import { refusalOf, type StatementRefusal } from "./rights";
 import type { StatementGraph } from "./statement-graph";
 import type { SignedStatement } from "./statements";
 
@@ -55,7 +55,7 @@ function ownRefusal(
 ): StatementRefusal | null {
 	const knew = graph.upTo(signed.heads);
 	const known = knew.length === position ? draft : foldCounting(knew, (id) => !notCounted.has(id));
-	return refusalOf(known, signed) ?? epochRefusal(known, signed);
+	return refusalOf(known, signed);
 }
 
 /** R10: what the removal of the longest-standing author strikes that has not been struck yet. */

@@ -1,0 +1,51 @@
+import { toHex } from "../../shared/protocol/bytes";
+import type { Examined, IntakeStore, Standing } from "../../shared/protocol/intake";
+
+/** What a device has on its disk: outlives the device's memory. */
+export interface Disk {
+	readonly considered: Map<string, Examined & { standing: Standing }>;
+	readonly waiting: Map<string, Examined>;
+	judgedUnder: readonly string[] | null;
+}
+
+export function emptyDisk(): Disk {
+	return { considered: new Map(), waiting: new Map(), judgedUnder: null };
+}
+
+/** A store on such a disk. `beforeWrite` may throw: the machine dies at that moment. */
+export function memoryIntakeStore(disk: Disk, beforeWrite: () => void = () => undefined): IntakeStore {
+	return {
+		async known(ids) {
+			return new Set(ids.filter((id) => disk.considered.has(id) || disk.waiting.has(id)));
+		},
+		async tip(device) {
+			const last = [...disk.considered.values()]
+				.filter(({ header }) => toHex(header.device) === device)
+				.reduce<Examined | null>((best, one) => (best === null || one.header.number > best.header.number ? one : best), null);
+			return last === null ? null : { number: last.header.number, id: last.id, heads: last.header.heads.map(toHex) };
+		},
+		waiting: async () => [...disk.waiting.values()],
+		async keep(considered, waiting) {
+			beforeWrite();
+			for (const one of considered) {
+				disk.considered.set(one.id, { ...one });
+				disk.waiting.delete(one.id);
+			}
+			for (const one of waiting) disk.waiting.set(one.id, one);
+		},
+		async *considered() {
+			yield [...disk.considered.values()].filter(({ header }) => header.lane !== "membership");
+		},
+		judgedUnder: async () => disk.judgedUnder,
+		async settle(moved, heads) {
+			beforeWrite();
+			for (const standing of ["accepted", "late"] as const) {
+				for (const id of moved[standing]) {
+					const one = disk.considered.get(id);
+					if (one !== undefined) one.standing = standing;
+				}
+			}
+			disk.judgedUnder = heads;
+		},
+	};
+}
