@@ -176,7 +176,6 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 		"import-vault": ({ grant, into }, job) => importWith("import-vault", grant, into, job),
 		"import-bookmarks": ({ grant, into }, job) => importWith("import-bookmarks", grant, into, job),
 		async "import-sample"(_, job) {
-			const { writePath } = await needDesk();
 			const grant = await ports.host.call("resources.sample");
 			const isBookmarks = (path: string): boolean => path === "bookmarks.html";
 			const pages = await openSource(ports.host, grant, (path) => !isBookmarks(path));
@@ -191,7 +190,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 				{ importer: importers["import-vault"], source: pages, grant },
 				{ importer: importers["import-bookmarks"], source: asFile, grant },
 			];
-			return runImport(steps, null, { host: ports.host, library: current, writePath, newId }, job);
+			return runImport(steps, null, importParts, job);
 		},
 		"export-vault": ({ grant }, job) => exportWith("export-vault", grant, null, job),
 		"export-bookmarks": ({ grant, collection }, job) => exportWith("export-bookmarks", grant, collection, job),
@@ -223,15 +222,18 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 		},
 	};
 
+	const importParts = { host: ports.host, library: current, writePath: async () => (await needDesk()).writePath, newId };
+
 	async function importWith(
 		name: keyof typeof importers,
 		grant: string,
 		into: ItemId | null,
 		job: Parameters<typeof runImport>[3],
 	): ReturnType<typeof runImport> {
-		const { writePath } = await needDesk();
+		// Reading begins at once; the keys are needed when there is something to write.
+		needDesk().catch(() => undefined);
 		const source = await openSource(ports.host, grant);
-		return runImport([{ importer: importers[name], source, grant }], into, { host: ports.host, library: current, writePath, newId }, job);
+		return runImport([{ importer: importers[name], source, grant }], into, importParts, job);
 	}
 
 	async function exportWith(

@@ -10,7 +10,8 @@ import type { RunningJob } from "./job-runner";
 export interface ImportParts {
 	readonly host: Host;
 	readonly library: () => Library;
-	readonly writePath: WritePath;
+	/** Waited for when all is staged. */
+	readonly writePath: () => Promise<WritePath>;
 	readonly newId: () => ItemId;
 }
 
@@ -43,10 +44,11 @@ export async function runImport(
 			};
 			reports.push(await importer.run(source, book, into, job));
 		}
+		const writePath = await parts.writePath();
 		await breathe();
 		job.commit();
 		job.progress("saving", 0, staged.length);
-		await parts.writePath.create(staged, (step, done, total) => job.progress(step, done, total));
+		await writePath.create(staged, (step, done, total) => job.progress(step, done, total));
 		return mergeReports(
 			reports,
 			staged.map(({ id }) => id),

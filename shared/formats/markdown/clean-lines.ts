@@ -3,16 +3,18 @@ import { headingLevelAt, lineEnd, readLineStart } from "./lines";
 import { isTaskBoxAt } from "./task-counts";
 
 const CALLOUT = /\[![a-z0-9_-]{1,40}(?:\|[^\]\n]{0,80})?\][+-]?[ \t]*/iy;
-const RULE_OR_TABLE_LINE = /[|:=_* \t\r-]+$/;
+const RULE_OR_TABLE_LINE = /^[|:=_* \t\r-]+$/;
+/** All that may be markup inside a line. */
+const SPECIAL = /[*<=\\_|~]/;
 
 /** Hands over the readable pieces of `text` between `from` and `to`, in order. */
 export function cleanLines(text: string, from: number, to: number, keep: (piece: string) => void): void {
 	let at = from;
 	while (at < to) {
-		let stop = at;
-		while (stop < to && text[stop] !== "\n") stop++;
+		const end = lineEnd(text, at);
+		const stop = Math.min(end, to);
 		const beginsLine = at === 0 || text[at - 1] === "\n";
-		const content = beginsLine ? Math.min(readableFrom(text, at, lineEnd(text, at)), stop) : at;
+		const content = beginsLine ? Math.min(readableFrom(text, at, end), stop) : at;
 		cleanInline(text, content, stop, keep);
 		if (stop < to) keep("\n");
 		at = stop + 1;
@@ -32,12 +34,17 @@ function readableFrom(text: string, from: number, end: number): number {
 	if (isTaskBoxAt(text, at)) return at + 4;
 	CALLOUT.lastIndex = at;
 	if (line.quotes > 0 && CALLOUT.test(text)) return CALLOUT.lastIndex;
-	if (end - at < 2000 && end - at >= 2 && RULE_OR_TABLE_LINE.exec(text.slice(at, end))?.index === 0) return end;
+	if (end - at < 2000 && end - at >= 2 && RULE_OR_TABLE_LINE.test(text.slice(at, end))) return end;
 	while (at < end && (text[at] === "|" || text[at] === " ")) at++;
 	return at;
 }
 
 function cleanInline(text: string, from: number, to: number, keep: (piece: string) => void): void {
+	const whole = text.slice(from, to);
+	if (!SPECIAL.test(whole)) {
+		if (whole !== "") keep(whole);
+		return;
+	}
 	let at = from;
 	while (at < to) {
 		const run = at;
@@ -67,7 +74,7 @@ function cleanInline(text: string, from: number, to: number, keep: (piece: strin
 	}
 }
 
-/** `*`, `<`, `=`, `\`, `_`, `|`, `~`: all that may be markup here. */
+/** `SPECIAL`, for one character. */
 function isSpecial(code: number): boolean {
 	return code === 42 || code === 60 || code === 61 || code === 92 || code === 95 || code === 124 || code === 126;
 }

@@ -101,8 +101,12 @@ function readParagraph(text: string, from: number, firstEnd: number) {
 	return { end, inList, endsBlock: false };
 }
 
+/** What a span or a comment begins with, and what takes the meaning from that. */
+const MAY_BEGIN = /[`\\]|<!--|%%/;
+
 /** Finds spans and comments from `from` to `end`; returns where reading goes on (after `end` when a comment reaches further). */
 function readInline(text: string, from: number, end: number, comments: CommentEnds, ranges: OpaqueRange[]): number {
+	if (!MAY_BEGIN.test(text.slice(from, end))) return end < text.length ? end + 1 : end;
 	let lastRuns: Map<number, number> | null = null;
 	let at = from;
 	while (at < end) {

@@ -24,13 +24,15 @@ export interface PageStructure {
 export function pageStructure(markdown: string, excerptLength: number): PageStructure {
 	const opaque = opaqueRanges(markdown);
 	const links = writtenLinks(markdown, opaque);
+	const plainText = plainTextOutside(markdown, opaque, links);
+	const hasComments = opaque.some((range) => range.kind === "comment");
 	return {
 		links: itemLinks(links),
 		tags: inlineTagsOutside(markdown, opaque, links),
 		headings: headingsOutside(markdown, opaque),
 		tasks: taskCountsOutside(markdown, opaque),
-		words: countWords(plainTextOutside(markdown, opaque, links, { comments: false })),
+		words: countWords(hasComments ? plainTextOutside(markdown, opaque, links, { comments: false }) : plainText),
 		excerpt: excerptOutside(markdown, opaque, links, excerptLength),
-		plainText: plainTextOutside(markdown, opaque, links),
+		plainText,
 	};
 }
