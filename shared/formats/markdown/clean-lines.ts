@@ -9,12 +9,13 @@ const SPECIAL = /[*<=\\_|~]/;
 
 /** Hands over the readable pieces of `text` between `from` and `to`, in order. */
 export function cleanLines(text: string, from: number, to: number, keep: (piece: string) => void): void {
+	// Within the piece: to look further for every piece of one long line would take the square of its length.
+	const piece = text.slice(from, to);
 	let at = from;
 	while (at < to) {
-		const end = lineEnd(text, at);
-		const stop = Math.min(end, to);
+		const stop = from + lineEnd(piece, at - from);
 		const beginsLine = at === 0 || text[at - 1] === "\n";
-		const content = beginsLine ? Math.min(readableFrom(text, at, end), stop) : at;
+		const content = beginsLine ? Math.min(readableFrom(text, at, lineEnd(text, at)), stop) : at;
 		cleanInline(text, content, stop, keep);
 		if (stop < to) keep("\n");
 		at = stop + 1;
