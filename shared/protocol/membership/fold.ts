@@ -1,8 +1,8 @@
 /** The fold: a set of statements becomes a membership, whatever order they arrived in (R8 to R10). */
 import { emptyMembership, type MembershipDraft, takeStatement } from "./membership";
-import { refusalOf, type StatementRefusal } from "./rights";
+import { conflictOf, refusalOf, type StatementRefusal } from "./rights";
 import type { StatementGraph } from "./statement-graph";
-import type { SignedStatement } from "./statements";
+import { type SignedStatement, takesAway } from "./statements";
 
 /** Why a statement does not count: its author had no right, or a removal beside it struck it. */
 export type NotCounted = StatementRefusal | "struck-by-removal";
@@ -12,12 +12,17 @@ export interface Folded {
 	readonly notCounted: ReadonlyMap<string, NotCounted>;
 }
 
+/** A fold under way, with what had the right whether or not it fits beside the others. */
+interface Attempt extends Folded {
+	readonly entitled: readonly SignedStatement[];
+}
+
 /** Folds statements that are in the order of R8 and complete: everything that one builds on is among them. */
 export function foldStatements(graph: StatementGraph, statements: readonly SignedStatement[]): Folded {
 	const struck = new Set<string>();
 	for (;;) {
 		const folded = foldWithout(graph, statements, struck);
-		const next = nextToStrike(graph, statements, folded);
+		const next = nextToStrike(graph, folded);
 		if (next.length === 0) return folded;
 		for (const id of next) struck.add(id);
 	}
@@ -30,19 +35,22 @@ export function foldCounting(statements: readonly SignedStatement[], counts: (id
 	return draft;
 }
 
-function foldWithout(graph: StatementGraph, statements: readonly SignedStatement[], struck: ReadonlySet<string>): Folded {
+function foldWithout(graph: StatementGraph, statements: readonly SignedStatement[], struck: ReadonlySet<string>): Attempt {
 	const draft = emptyMembership();
+	const entitled: SignedStatement[] = [];
 	const notCounted = new Map<string, NotCounted>();
 	for (const [position, signed] of statements.entries()) {
 		if (struck.has(signed.id)) {
 			notCounted.set(signed.id, "struck-by-removal");
 			continue;
 		}
-		const refusal = ownRefusal(graph, position, signed, draft, notCounted) ?? refusalOf(draft, signed);
+		const noRight = ownRefusal(graph, position, signed, draft, notCounted);
+		if (noRight === null) entitled.push(signed);
+		const refusal = noRight ?? conflictOf(draft, signed);
 		if (refusal === null) takeStatement(draft, signed);
 		else notCounted.set(signed.id, refusal);
 	}
-	return { draft, notCounted };
+	return { draft, notCounted, entitled };
 }
 
 /** R9: the right in what the author knew. Where that is all there was, the membership so far answers. */
@@ -59,13 +67,12 @@ function ownRefusal(
 }
 
 /** R10: what the removal of the longest-standing author strikes that has not been struck yet. */
-function nextToStrike(graph: StatementGraph, statements: readonly SignedStatement[], { draft, notCounted }: Folded): readonly string[] {
-	const counting = statements.filter(({ id }) => !notCounted.has(id));
-	const removals = counting
-		.filter(({ statement }) => statement.is === "remove-person" || statement.is === "remove-device")
+function nextToStrike(graph: StatementGraph, { draft, entitled }: Attempt): readonly string[] {
+	const removals = entitled
+		.filter(({ statement }) => takesAway(statement))
 		.sort((one, other) => standing(draft, one.device) - standing(draft, other.device));
 	for (const removal of removals) {
-		const hit = counting.filter(
+		const hit = entitled.filter(
 			(signed) => removes(draft, removal, signed.device) && graph.areConcurrent(removal.id, signed.id) && !prevails(draft, signed, removal),
 		);
 		if (hit.length > 0) return hit.map(({ id }) => id);

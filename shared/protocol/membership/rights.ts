@@ -1,6 +1,6 @@
 /** Whether a statement's author had the right to it, in a membership made of what it builds on (R7, R9, R11, R12). */
 import type { Membership, MembershipDraft } from "./membership";
-import type { Role, SignedStatement } from "./statements";
+import type { SignedStatement } from "./statements";
 
 /** Why a statement does not count. */
 export type StatementRefusal =
@@ -20,49 +20,70 @@ export type StatementRefusal =
 	| "wrong-epoch"
 	| "private-space";
 
-/** Null when the author has the right. Certificates, proofs and the space's id are checked elsewhere (`credentials.ts`). */
-export function refusalOf(draft: MembershipDraft, { device, statement, heads, time }: SignedStatement): StatementRefusal | null {
+/**
+ * Null when the statement may be made in this membership, by this author. Certificates, proofs and the space's id are
+ * checked elsewhere (`credentials.ts`).
+ */
+export function refusalOf(draft: MembershipDraft, signed: SignedStatement): StatementRefusal | null {
+	return authorRefusal(draft, signed) ?? conflictOf(draft, signed);
+}
+
+/** Whether the author has the right: asked of the membership that they knew. */
+function authorRefusal(draft: MembershipDraft, { device, statement, heads }: SignedStatement): StatementRefusal | null {
 	if (statement.is === "create") return draft.kind === null && heads.length === 0 ? null : "not-first";
 	if (draft.kind === null) return "no-space";
-	if (statement.is === "join") {
-		if (draft.members.has(statement.person)) return "already-a-member";
-		return deviceRefusal(draft, device, statement.person) ?? inviteRefusal(draft, statement.invite, time);
-	}
-	if (statement.is === "add-device") {
-		// With a certificate a device may add itself: that is how a recovery kit opens a book on a new laptop.
-		if (!draft.members.has(statement.person)) return "no-such-person";
-		if (device !== statement.device && personOf(draft, device) !== statement.person) return "no-right";
-		return deviceRefusal(draft, statement.device, statement.person);
-	}
+	if (statement.is === "join") return null;
+	// With a certificate a device may add itself: that is how a recovery kit opens a book on a new laptop.
+	if (statement.is === "add-device") return device === statement.device || personOf(draft, device) === statement.person ? null : "no-right";
 	const person = personOf(draft, device);
 	const role = person === null ? undefined : draft.members.get(person)?.role;
-	if (person === null || role === undefined) return "not-a-member";
+	if (role === undefined) return "not-a-member";
 	switch (statement.is) {
-		case "invite":
-			if (draft.kind === "private") return "private-space";
-			return ownerOnly(role) ?? (draft.invites.has(statement.invite) ? "known-invite" : null);
-		case "withdraw-invite":
-			return ownerOnly(role) ?? (draft.invites.has(statement.invite) ? null : "no-such-invite");
-		case "set-role":
-			return (
-				ownerOnly(role) ?? missing(draft, statement.person) ?? (statement.role === "owner" ? null : lastOwner(draft, statement.person))
-			);
-		case "remove-person":
-			return ownerOnly(role) ?? missing(draft, statement.person) ?? lastOwner(draft, statement.person);
 		case "leave":
-			return lastOwner(draft, person);
-		case "remove-device": {
-			const target = draft.devices.get(statement.device);
-			if (target === undefined || !target.active) return "no-such-device";
-			return target.person === person || role === "owner" ? null : "no-right";
-		}
-		case "rotate":
-		case "rename":
-			return ownerOnly(role);
 		case "introduce":
 			return null;
+		case "remove-device":
+			return draft.devices.get(statement.device)?.person === person || role === "owner" ? null : "no-right";
+		case "invite":
+		case "withdraw-invite":
+		case "set-role":
+		case "remove-person":
+		case "rotate":
+		case "rename":
 		case "admit":
-			return ownerOnly(role) ?? (draft.devices.has(statement.device) ? null : "no-such-device");
+			return role === "owner" ? null : "no-right";
+	}
+}
+
+/** Whether the statement still fits: asked of what its author knew, and again beside everything that was stated meanwhile. */
+export function conflictOf(draft: MembershipDraft, { device, statement, time }: SignedStatement): StatementRefusal | null {
+	switch (statement.is) {
+		case "create":
+			return draft.kind === null ? null : "not-first";
+		case "join":
+			if (draft.members.has(statement.person)) return "already-a-member";
+			return deviceRefusal(draft, device, statement.person) ?? inviteRefusal(draft, statement.invite, time);
+		case "add-device":
+			return missing(draft, statement.person) ?? deviceRefusal(draft, statement.device, statement.person);
+		case "invite":
+			if (draft.kind === "private") return "private-space";
+			return draft.invites.has(statement.invite) ? "known-invite" : null;
+		case "withdraw-invite":
+			return draft.invites.has(statement.invite) ? null : "no-such-invite";
+		case "set-role":
+			return missing(draft, statement.person) ?? (statement.role === "owner" ? null : lastOwner(draft, statement.person));
+		case "remove-person":
+			return missing(draft, statement.person) ?? lastOwner(draft, statement.person);
+		case "leave":
+			return lastOwner(draft, draft.devices.get(device)?.person ?? "");
+		case "remove-device":
+			return draft.devices.get(statement.device)?.active === true ? null : "no-such-device";
+		case "admit":
+			return draft.devices.has(statement.device) ? null : "no-such-device";
+		case "rotate":
+		case "rename":
+		case "introduce":
+			return null;
 	}
 }
 
@@ -80,10 +101,6 @@ export function latestEpoch(draft: Pick<Membership, "keys">): number {
 function personOf(draft: MembershipDraft, device: string): string | null {
 	const known = draft.devices.get(device);
 	return known?.active === true ? known.person : null;
-}
-
-function ownerOnly(role: Role): StatementRefusal | null {
-	return role === "owner" ? null : "no-right";
 }
 
 function missing(draft: MembershipDraft, person: string): StatementRefusal | null {
