@@ -1,6 +1,6 @@
 import type sodiumLibrary from "libsodium-wrappers-sumo";
 import { fromHex, toHex } from "../../shared/protocol/bytes";
-import { readStatement, sealEnvelope, signStatement } from "../../shared/protocol/envelope";
+import { type EnvelopeAuthor, readStatement, sealEnvelope, signStatement } from "../../shared/protocol/envelope";
 import { certifyDevice } from "../../shared/protocol/identity";
 import { createIntake, type IntakeOutcome } from "../../shared/protocol/intake";
 import type { Speaker } from "../../shared/protocol/membership/making-statements";
@@ -30,6 +30,8 @@ export interface SimulatedDevice {
 	take(envelopes: readonly Uint8Array[]): Promise<readonly IntakeOutcome[]>;
 	/** Writes on a lane; the id once it is durable, or why the device itself would not. */
 	write(lane: "content" | "annotation", text: string): Promise<{ readonly id: string } | { readonly refused: string }>;
+	/** An envelope as a program that keeps no rules would make it: sealed and signed, kept nowhere. */
+	forge(lane: "content" | "annotation" | Statement, claims?: Partial<EnvelopeAuthor>): Promise<Uint8Array>;
 	state(statement: Statement): Promise<{ readonly id: string } | { readonly refused: string }>;
 	/** Loses its memory and starts again from its disk. */
 	restart(): void;
@@ -100,6 +102,11 @@ export function simulateDevice(
 				.replaceAll(/[^a-z2-7]/g, "a");
 			const body = { time: Math.max(0, now()), items: [{ id, changes: [new TextEncoder().encode(text)] }] };
 			return keepOwn(await sealEnvelope(sodium, { ...(await author()), lane }, body, key, sign));
+		},
+		async forge(lane, claims = {}) {
+			const claimed = { ...(await author()), ...claims };
+			if (typeof lane !== "string") return (await signStatement(sodium, claimed, lane, Math.max(0, now()), sign)).bytes;
+			return (await sealEnvelope(sodium, { ...claimed, lane }, { time: 0, items: [] }, key, sign)).bytes;
 		},
 		async state(statement) {
 			return keepOwn(await signStatement(sodium, await author(), statement, Math.max(0, now()), sign));
