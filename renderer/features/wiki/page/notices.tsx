@@ -2,20 +2,34 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
 import type { Row } from "../../../../shared/model/item";
 import type { OpenTextStatus } from "../editor/session/open-text";
+import type { LivePageStore } from "./live-page";
 import classes from "./page.module.css";
+import type { EditorHandle } from "./page-text";
 
 export interface NoticesProps {
 	readonly page: Row;
-	readonly status: OpenTextStatus;
+	readonly live: LivePageStore;
+	readonly handle: EditorHandle | null;
 	onRestore(): void;
-	onRetry(): void;
-	/** Copies the text of the window, for when it cannot be saved. */
-	onCopy(): void;
 }
 
-export function Notices({ page, status, onRestore, onRetry, onCopy }: NoticesProps): ReactNode {
+const WELL: OpenTextStatus = { is: "saved" };
+
+/** What goes well is one and the same, so that typing and saving draw nothing here. */
+function worthSaying(status: OpenTextStatus): OpenTextStatus {
+	return status.is === "pending" || status.is === "saved" || status.is === "opening" ? WELL : status;
+}
+
+export function Notices({ page, live, handle, onRestore }: NoticesProps): ReactNode {
+	const status = useStore(live, (state) => worthSaying(state.status));
+	const onRetry = (): void => void (status.is === "unopened" ? handle?.text.open() : handle?.text.flush());
+	// The text of the window, for when it cannot be saved.
+	const onCopy = (): void => {
+		if (handle !== null) void navigator.clipboard.writeText(handle.view.state.doc.sliceString(0)).catch(() => undefined);
+	};
 	const { t } = useTranslation("wiki");
 	const { t: errors } = useTranslation("errors");
 	if (page.trashed === 1) {

@@ -3,33 +3,30 @@ import { EditorView } from "@codemirror/view";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Row } from "../../../../shared/model/item";
-import { RightPanel, Screen, useQuery, useTitleOf } from "../../../ui";
+import { Screen, useQuery, useTitleOf } from "../../../ui";
 import type { EditorSettings } from "../editor/create-editor";
-import { type OutlineEntry, outlineOf, type PageOutline } from "../editor/outline/outline";
+import { type OutlineEntry, outlineOf } from "../editor/outline/outline";
 import type { OpenTextStatus } from "../editor/session/open-text";
 import { flushPage } from "../editor/session/open-texts";
 import { CompareView } from "../panels/compare-view";
-import { ContributorsPanel } from "../panels/contributors-panel";
-import { HistoryPanel } from "../panels/history-panel";
-import { LinksPanel, pagesOf } from "../panels/links-panel";
-import { OutlinePanel } from "../panels/outline-panel";
 import { ReadingView } from "../rendering/reading-view";
 import { placeOf } from "../rendering/section";
+import { createLivePage } from "./live-page";
 import { Notices } from "./notices";
 import classes from "./page.module.css";
 import { PageHeader } from "./page-header";
+import { PagePanel } from "./page-panel";
 import { type EditorHandle, PageText } from "./page-text";
-import { type PageTab, usePageView } from "./page-view";
+import { usePageView } from "./page-view";
 import { tickTask } from "./tick-task";
 import { Toolbar } from "./toolbar";
-import { useAuthorName, useAuthors } from "./use-authors";
 import { useEditorPorts } from "./use-editor-ports";
 import { usePageActions } from "./use-page-actions";
 import { useRestore } from "./use-restore";
 import { useTextChange } from "./use-text-change";
 import { useWishes } from "./use-wishes";
 
-const NO_OUTLINE: PageOutline = { headings: [], words: 0, tags: [] };
+const closeComparison = (): void => usePageView.getState().set({ comparison: null });
 
 export interface OpenPageProps {
 	readonly page: Row;
@@ -43,16 +40,13 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 	const titleOf = useTitleOf();
 	const actions = usePageActions();
 	const change = useTextChange();
-	const nameOf = useAuthorName();
-	const { reading, authors, tab, comparison, toolbar, set } = usePageView();
+	const reading = usePageView((state) => state.reading);
+	const comparison = usePageView((state) => state.comparison);
+	const toolbar = usePageView((state) => state.toolbar);
 	const path = useQuery("path", { id: page.id });
-	const backlinks = useQuery("backlinks", { id: page.id });
 	const scroller = useRef<HTMLDivElement>(null);
 	const [handle, setHandle] = useState<EditorHandle | null>(null);
-	const [status, setStatus] = useState<OpenTextStatus>({ is: "opening" });
-	const [written, setOutline] = useState<PageOutline>(NO_OUTLINE);
-	// The editor tells it while it is on screen; a reader's page is read here.
-	const outline = useMemo(() => (reading ? outlineOf(text) : written), [reading, text, written]);
+	const [live] = useState(createLivePage);
 	const watchers = useRef(new Set<() => void>());
 	const [sought, setSought] = useState({ heading, count: 0 });
 	const changeable = page.readOnly === 0 && page.trashed === 0;
@@ -70,22 +64,22 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 			ports: ports.editor,
 			label: t("editor.label"),
 			sanitiser: () => ports.drawing.sanitiser,
-			onOutline: setOutline,
+			onOutline: (outline) => live.setState({ outline }),
 			onUpdate: () => {
 				for (const watcher of watchers.current) watcher();
 			},
 		}),
-		[ports, t],
+		[live, ports, t],
 	);
-	const people = useAuthors(page.id, handle, status.is === "pending" || status.is === "saved" ? status.is : "other", {
-		wanted: tab === "contributors",
-		coloured: authors && !reading,
-	});
 	const restore = useRestore(page, handle);
 	const wishes = useWishes(page.id, handle);
 
+	// The editor tells the outline while it is on screen; a reader's page is read here.
+	useEffect(() => {
+		if (reading) live.setState({ outline: outlineOf(text) });
+	}, [live, reading, text]);
 	// A comparison belongs to the page it was asked on.
-	useEffect(() => () => usePageView.getState().set({ comparison: null }), []);
+	useEffect(() => closeComparison, []);
 	const goTo = useCallback(
 		(at: number) => {
 			if (handle === null) return;
@@ -108,10 +102,12 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 		},
 		[change, page.id, text],
 	);
-	const onOutline = ({ at, text: name }: OutlineEntry): void => (reading ? goToHeading(name) : goTo(at));
-	const copyText = (): void => {
-		if (handle !== null) void navigator.clipboard.writeText(handle.view.state.doc.sliceString(0)).catch(() => undefined);
-	};
+	const goToEntry = useCallback(
+		({ at, text: name }: OutlineEntry) => (reading ? goToHeading(name) : goTo(at)),
+		[reading, goToHeading, goTo],
+	);
+	const leaveTitle = useCallback(() => handle?.view.focus(), [handle]);
+	const onStatus = useCallback((status: OpenTextStatus) => live.setState({ status }), [live]);
 	const trail = [
 		{ label: t("wiki"), route: { screen: "wiki" } as const },
 		...(path.data ?? []).slice(0, -1).map((row) => ({ label: titleOf(row), route: { screen: "page", id: row.id } as const })),
@@ -123,21 +119,8 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 			<div ref={scroller} className={classes.scroller}>
 				{editorShown && handle !== null && changeable && toolbar ? <Toolbar view={handle.view} watch={watchEditor} /> : null}
 				<div className={classes.page}>
-					<Notices
-						page={page}
-						status={status}
-						onRestore={() => void actions.restore(page.id)}
-						onRetry={() => void (status.is === "unopened" ? handle?.text.open() : handle?.text.flush())}
-						onCopy={copyText}
-					/>
-					<PageHeader
-						page={page}
-						written={outline.tags}
-						editable={changeable}
-						wish={wishes.wish}
-						onWishDone={wishes.done}
-						onLeaveTitle={() => handle?.view.focus()}
-					/>
+					<Notices page={page} live={live} handle={handle} onRestore={() => void actions.restore(page.id)} />
+					<PageHeader page={page} live={live} editable={changeable} wish={wishes.wish} onWishDone={wishes.done} onLeaveTitle={leaveTitle} />
 					{comparing ? (
 						<CompareView
 							page={page.id}
@@ -145,7 +128,7 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 							now={text}
 							editable={changeable}
 							onRestore={restore.toText}
-							onClose={() => set({ comparison: null })}
+							onClose={closeComparison}
 						/>
 					) : null}
 					{reading && !comparing ? (
@@ -166,33 +149,12 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 							scroller={scroller}
 							editable={changeable}
 							onHandle={setHandle}
-							onStatus={setStatus}
+							onStatus={onStatus}
 						/>
 					) : null}
 				</div>
 			</div>
-			<RightPanel
-				label={t("panel.label")}
-				chosen={tab}
-				onChoose={(id) => set({ tab: id as PageTab, ...(id === "contributors" && !reading ? { authors: true } : {}) })}
-				tabs={[
-					{ id: "outline", label: t("panel.outline"), content: () => <OutlinePanel outline={outline} onGoTo={onOutline} /> },
-					{
-						id: "links",
-						label: t("panel.links"),
-						...(backlinks.data?.length ? { count: pagesOf(backlinks.data) } : {}),
-						content: () => <LinksPanel page={page} />,
-					},
-					{ id: "contributors", label: t("panel.contributors"), content: () => <ContributorsPanel contributors={people.contributors} /> },
-					{
-						id: "history",
-						label: t("panel.history"),
-						content: () => (
-							<HistoryPanel page={page.id} editable={changeable} nameOf={nameOf} onRestore={(from) => void restore.toVersion(from.heads)} />
-						),
-					},
-				]}
-			/>
+			<PagePanel page={page} live={live} handle={handle} editable={changeable} restore={restore} onGoTo={goToEntry} />
 		</Screen>
 	);
 }

@@ -1,12 +1,15 @@
 /** Above the text: title, when it was edited, tags, and what can be done with the page. */
 import { ActionIcon, Menu, Tooltip } from "@mantine/core";
 import { IconDots, IconEye, IconPencil, IconStar, IconStarFilled } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
+import { useShallow } from "zustand/react/shallow";
 import type { Row } from "../../../../shared/model/item";
 import { useNavigation, useRun, useWords } from "../../../ui";
 import { MovePage } from "../tree/move-page";
 import { copyPageLink } from "./copy-link";
+import type { LivePageStore } from "./live-page";
 import classes from "./page.module.css";
 import { PageTags } from "./page-tags";
 import { PageTitle } from "./page-title";
@@ -15,20 +18,24 @@ import { usePageActions } from "./use-page-actions";
 
 export interface PageHeaderProps {
 	readonly page: Row;
-	/** Tags that are written in the text. */
-	readonly written: readonly string[];
+	readonly live: LivePageStore;
 	readonly editable: boolean;
 	readonly wish: PageWish["do"] | null;
 	onWishDone(): void;
 	onLeaveTitle(): void;
 }
 
-export function PageHeader({ page, written, editable, wish, onWishDone, onLeaveTitle }: PageHeaderProps): ReactNode {
+export const PageHeader = memo(function PageHeader({ page, live, editable, wish, onWishDone, onLeaveTitle }: PageHeaderProps): ReactNode {
 	const { t } = useTranslation("wiki");
 	const words = useWords();
+	const written = useStore(
+		live,
+		useShallow((state) => state.outline.tags),
+	);
 	const run = useRun();
 	const actions = usePageActions();
-	const { reading, set } = usePageView();
+	const reading = usePageView((state) => state.reading);
+	const set = usePageView((state) => state.set);
 	const [moving, setMoving] = useState(false);
 	const favourite = page.favourite === 1;
 	const trash = async (): Promise<void> => {
@@ -102,4 +109,4 @@ export function PageHeader({ page, written, editable, wish, onWishDone, onLeaveT
 			{moving ? <MovePage page={page} onClose={() => setMoving(false)} /> : null}
 		</header>
 	);
-}
+});

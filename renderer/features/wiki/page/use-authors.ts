@@ -1,11 +1,12 @@
 /** Who wrote what in the page on screen: people with their shares, and colours under the text. */
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
 import type { AuthoredSpan } from "../../../engine/contract";
 import { useEngine, useSettings, useWords } from "../../../ui";
 import { showAuthors } from "../editor/authorship/authored-spans";
-import type { SyncStatus } from "../editor/session/text-sync";
 import { type Contributor, contributorsOf, shownSpans } from "./contributors";
+import type { LivePageStore } from "./live-page";
 import type { EditorHandle } from "./page-text";
 
 /** Milliseconds after the last save before the spans are asked for again: it costs the engine a walk over the page. */
@@ -15,10 +16,14 @@ const ASK_AFTER = 1500;
 export function useAuthorName(): (author: string) => string {
 	const { t } = useTranslation("wiki");
 	const { settings } = useSettings();
-	return (author) => {
-		if (author !== "self") return t("contributors.device", { key: author.slice(0, 8) });
-		return settings.displayName === "" ? t("contributors.you") : settings.displayName;
-	};
+	const { displayName } = settings;
+	return useCallback(
+		(author) => {
+			if (author !== "self") return t("contributors.device", { key: author.slice(0, 8) });
+			return displayName === "" ? t("contributors.you") : displayName;
+		},
+		[t, displayName],
+	);
 }
 
 export interface Authors {
@@ -26,23 +31,17 @@ export interface Authors {
 	readonly contributors: readonly Contributor[] | null;
 }
 
-/** Asks only while `wanted`; colours are drawn while `coloured`. */
-export function useAuthors(
-	page: string,
-	handle: EditorHandle | null,
-	status: SyncStatus["is"] | "other",
-	options: { readonly wanted: boolean; readonly coloured: boolean },
-): Authors {
+/** Asks again after each save while it is mounted; colours are drawn while `coloured`. */
+export function useAuthors(page: string, live: LivePageStore, handle: EditorHandle | null, coloured: boolean): Authors {
 	const engine = useEngine();
 	const words = useWords();
 	const nameOf = useAuthorName();
-	const { wanted, coloured } = options;
 	const [spans, setSpans] = useState<readonly AuthoredSpan[] | null>(null);
-	const settled = status !== "pending";
+	const settled = useStore(live, ({ status }) => status.is !== "pending");
 
 	// biome-ignore lint/correctness/useExhaustiveDependencies: asked again after each save, not after each answer.
 	useEffect(() => {
-		if (!wanted || !settled) return;
+		if (!settled) return;
 		let current = true;
 		const ask = async (): Promise<void> => {
 			await handle?.text.flush();
@@ -54,16 +53,15 @@ export function useAuthors(
 			current = false;
 			clearTimeout(timer);
 		};
-	}, [engine, page, handle, wanted, settled]);
+	}, [engine, page, handle, settled]);
 
-	const contributors = spans === null ? null : contributorsOf(spans, nameOf);
-	const shown = coloured && wanted && spans !== null && contributors !== null;
+	const contributors = useMemo(() => (spans === null ? null : contributorsOf(spans, nameOf)), [spans, nameOf]);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: contributors follow from the spans.
 	useEffect(() => {
-		if (handle === null) return;
+		if (handle === null || !coloured || spans === null || contributors === null) return;
 		const label = (name: string, time: number): string => `${name}, ${words.dateTime(time)}`;
-		const value = shown ? shownSpans(spans, contributors, label) : null;
-		handle.view.dispatch({ effects: showAuthors.of(value) });
-	}, [handle, shown, spans]);
+		handle.view.dispatch({ effects: showAuthors.of(shownSpans(spans, contributors, label)) });
+		return () => handle.view.dispatch({ effects: showAuthors.of(null) });
+	}, [handle, coloured, spans]);
 	return { contributors };
 }

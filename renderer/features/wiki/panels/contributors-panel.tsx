@@ -4,21 +4,25 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState, Skeleton, useWords } from "../../../ui";
 import { AUTHOR_COLOURS } from "../editor/authorship/authored-spans";
-import type { Contributor } from "../page/contributors";
+import type { LivePageStore } from "../page/live-page";
+import type { EditorHandle } from "../page/page-text";
 import { usePageView } from "../page/page-view";
+import { useAuthors } from "../page/use-authors";
 import classes from "./panels.module.css";
 
 export interface ContributorsPanelProps {
-	/** Null while it is being found out. */
-	readonly contributors: readonly Contributor[] | null;
+	readonly page: string;
+	readonly live: LivePageStore;
+	readonly handle: EditorHandle | null;
 }
 
-export function ContributorsPanel({ contributors }: ContributorsPanelProps): ReactNode {
+export function ContributorsPanel({ page, live, handle }: ContributorsPanelProps): ReactNode {
 	const { t } = useTranslation("wiki");
 	const words = useWords();
 	const authors = usePageView((state) => state.authors);
 	const reading = usePageView((state) => state.reading);
 	const set = usePageView((state) => state.set);
+	const { contributors } = useAuthors(page, live, handle, authors && !reading);
 	return (
 		<div className={classes.sections}>
 			<p className={classes.note}>{t("contributors.explain")}</p>

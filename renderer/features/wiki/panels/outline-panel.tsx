@@ -1,16 +1,19 @@
 /** The headings of the page, to go to. */
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
 import { EmptyState, useWords } from "../../../ui";
-import type { OutlineEntry, PageOutline } from "../editor/outline/outline";
+import type { OutlineEntry } from "../editor/outline/outline";
+import type { LivePageStore } from "../page/live-page";
 import classes from "./panels.module.css";
 
 export interface OutlinePanelProps {
-	readonly outline: PageOutline;
+	readonly live: LivePageStore;
 	onGoTo(entry: OutlineEntry): void;
 }
 
-export function OutlinePanel({ outline, onGoTo }: OutlinePanelProps): ReactNode {
+export const OutlinePanel = memo(function OutlinePanel({ live, onGoTo }: OutlinePanelProps): ReactNode {
+	const outline = useStore(live, (state) => state.outline);
 	const { t } = useTranslation("wiki");
 	const words = useWords();
 	const top = Math.min(6, ...outline.headings.map(({ level }) => level));
@@ -36,4 +39,4 @@ export function OutlinePanel({ outline, onGoTo }: OutlinePanelProps): ReactNode 
 			<p className={classes.note}>{t("outline.words", { count: outline.words, shown: words.number(outline.words) })}</p>
 		</div>
 	);
-}
+});
