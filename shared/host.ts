@@ -191,8 +191,12 @@ export const HostCallSchemas = {
 	/** Copies one file of a source into the blob store without passing its bytes through the engine. */
 	"blobs.putFromSource": z.tuple([Grant, GrantPath]),
 	"blobs.read": z.tuple([BlobHash]),
-	/** Removes blobs that an import put there and that nothing refers to (a cancelled import). */
+	/** Takes back puts of this session (a cancelled import): a blob goes when each of its puts was taken back. Name it once for each put. */
 	"blobs.drop": z.tuple([z.array(BlobHash).max(100_000)]),
+	/** Blobs older than a day that nobody put in this session. */
+	"blobs.old": z.tuple([]),
+	/** Removes those of these blobs that are still old and that nobody has put in this session; gives how many. The caller knows that nothing refers to them. */
+	"blobs.sweep": z.tuple([z.array(BlobHash).max(100_000)]),
 	/** All files below the source, in path order, links and odd files reported instead of followed. For a file grant, one entry with path "". */
 	"source.list": z.tuple([Grant]),
 	/** A file's bytes; fails above the limit (bytes). */
@@ -202,6 +206,8 @@ export const HostCallSchemas = {
 	/** Writes a file into a staging place beside the target; nothing shows until `target.commit`. For a file grant, path is "". */
 	"target.write": z.tuple([Grant, GrantPath, Bytes]),
 	"target.copyBlob": z.tuple([Grant, GrantPath, BlobHash]),
+	/** What the target is called. */
+	"target.name": z.tuple([Grant]),
 	"target.commit": z.tuple([Grant]),
 	"target.abort": z.tuple([Grant]),
 	/** Starts a sealed backup file at the target. */
@@ -231,11 +237,14 @@ export interface HostCalls {
 	"blobs.putFromSource": (grant: Grant, path: string) => StoredBlob;
 	"blobs.read": (hash: BlobHash) => Uint8Array;
 	"blobs.drop": (hashes: readonly BlobHash[]) => void;
+	"blobs.old": () => readonly BlobHash[];
+	"blobs.sweep": (hashes: readonly BlobHash[]) => number;
 	"source.list": (grant: Grant) => SourceListing;
 	"source.read": (grant: Grant, path: string, limit: number) => Uint8Array;
 	"source.readSeveral": (grant: Grant, paths: readonly string[], limit: number) => readonly (Uint8Array | null)[];
 	"target.write": (grant: Grant, path: string, bytes: Uint8Array) => void;
 	"target.copyBlob": (grant: Grant, path: string, hash: BlobHash) => void;
+	"target.name": (grant: Grant) => string;
 	"target.commit": (grant: Grant) => void;
 	"target.abort": (grant: Grant) => void;
 	"backup.begin": (grant: Grant, passphrase: string) => void;

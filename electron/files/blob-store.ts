@@ -5,10 +5,12 @@ import { join } from "node:path";
 import type { BlobHash, StoredBlob } from "../../shared/host";
 import { LARGEST_FILE } from "../../shared/limits";
 import { syncFolder } from "./atomic-write";
+import { createTakings } from "./blob-takings";
+import { isOlder } from "./clear-incoming";
 import { createDurableFolders } from "./durable-folders";
 import { HostFailure, isMissing, WrongBytes } from "./host-failure";
 
-/** Files by the SHA-256 of their bytes. What `put` acknowledged is on the disk and stays there until `drop`. */
+/** Files by the SHA-256 of their bytes. What `put` acknowledged is on the disk and stays there until `drop` or `sweep`. */
 export interface BlobStore {
 	put(bytes: Uint8Array): Promise<StoredBlob>;
 	/** Takes bytes that come in parts; refuses more than the largest file, or other bytes than expected, and then keeps nothing. */
@@ -18,13 +20,19 @@ export interface BlobStore {
 	size(hash: BlobHash): Promise<number | null>;
 	/** The bytes in parts, from `start` up to and including `end`. */
 	readParts(hash: BlobHash, start?: number, end?: number): AsyncIterable<Uint8Array>;
+	/** Takes back one put for each mention. A blob is removed when all puts since the store was opened were taken back: what somebody else put meanwhile stays. */
 	drop(hashes: readonly BlobHash[]): Promise<void>;
+	/** Blobs last written before `moment` (milliseconds since 1970) that nobody put since the store was opened. */
+	old(moment: number): Promise<readonly BlobHash[]>;
+	/** Removes those of these that `old` would name now. Gives how many. */
+	sweep(hashes: readonly BlobHash[], moment: number): Promise<number>;
 	list(): Promise<readonly BlobHash[]>;
 }
 
 /** The store as files: `folder/ab/<hash>`. What comes in rests in `folder/incoming` until it is whole. */
 export function createFileBlobStore(folder: string): BlobStore {
 	const openHome = createDurableFolders(folder);
+	const takings = createTakings();
 	const pathOf = (hash: BlobHash): string => join(folder, hash.slice(0, 2), hash);
 	const size = async (hash: BlobHash): Promise<number | null> => {
 		try {
@@ -43,8 +51,7 @@ export function createFileBlobStore(folder: string): BlobStore {
 			const written = await writeParts(part, parts);
 			const hash = written.hash.digest("hex");
 			if (expected !== undefined && hash !== expected) throw new WrongBytes();
-			const isNew = await settle(part, hash, written.size);
-			return { hash, size: written.size, isNew };
+			return await takings.take(hash, async () => ({ hash, size: written.size, isNew: await settle(part, hash, written.size) }));
 		} finally {
 			await rm(part, { force: true });
 		}
@@ -59,13 +66,23 @@ export function createFileBlobStore(folder: string): BlobStore {
 		return true;
 	};
 
+	const list = async (): Promise<readonly BlobHash[]> => {
+		const homes = (await readdirOrNone(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name));
+		const names = await Promise.all(homes.map((home) => readdirOrNone(join(folder, home))));
+		return names
+			.flat()
+			.filter((name) => /^[0-9a-f]{64}$/.test(name))
+			.sort();
+	};
+
 	return {
 		putParts,
 		size,
 		async put(bytes) {
 			const hash = createHash("sha256").update(bytes).digest("hex");
-			if ((await size(hash)) === bytes.length) return { hash, size: bytes.length, isNew: false };
-			return putParts(single(bytes), hash);
+			const found = { hash, size: bytes.length, isNew: false };
+			const here = await takings.take(hash, async () => ((await size(hash)) === bytes.length ? found : null));
+			return here ?? putParts(single(bytes), hash);
 		},
 		async read(hash) {
 			try {
@@ -78,15 +95,24 @@ export function createFileBlobStore(folder: string): BlobStore {
 		readParts: (hash, start, end) =>
 			createReadStream(pathOf(hash), { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) }),
 		async drop(hashes) {
-			for (const hash of hashes) await rm(pathOf(hash), { force: true });
+			for (const hash of hashes) await takings.giveBack(hash, () => rm(pathOf(hash), { force: true }));
 		},
-		async list() {
-			const homes = (await readdirOrNone(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name));
-			const names = await Promise.all(homes.map((home) => readdirOrNone(join(folder, home))));
-			return names
-				.flat()
-				.filter((name) => /^[0-9a-f]{64}$/.test(name))
-				.sort();
+		list,
+		async old(moment) {
+			const found: BlobHash[] = [];
+			for (const hash of await list()) if (!takings.isTaken(hash) && (await isOlder(pathOf(hash), moment))) found.push(hash);
+			return found;
+		},
+		async sweep(hashes, moment) {
+			let removed = 0;
+			for (const hash of hashes) {
+				await takings.whileUntaken(hash, async () => {
+					if (!(await isOlder(pathOf(hash), moment))) return;
+					await rm(pathOf(hash), { force: true });
+					removed++;
+				});
+			}
+			return removed;
 		},
 	};
 }

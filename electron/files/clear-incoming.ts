@@ -18,12 +18,13 @@ export async function clearIncoming(blobFolder: string, started: number): Promis
 	}
 }
 
-async function isOlder(path: string, moment: number): Promise<boolean> {
+/** Whether there is a file at the path that was last written before the moment (milliseconds since 1970). */
+export async function isOlder(path: string, moment: number): Promise<boolean> {
 	try {
 		const found = await stat(path);
 		return found.isFile() && found.mtimeMs < moment;
 	} catch (error) {
-		// It came in whole meanwhile and has its name now.
+		// It is gone, or came in whole meanwhile and has its name now.
 		if (isMissing(error)) return false;
 		throw error;
 	}

@@ -6,6 +6,7 @@ import { HostFailure, WrongBytes } from "./host-failure";
 /** The store without a disk, for tests of what stands on it. */
 export function createMemoryBlobStore(): BlobStore {
 	const blobs = new Map<string, Uint8Array>();
+	const taken = new Map<string, number>();
 	const read = async (hash: string): Promise<Uint8Array> => {
 		const bytes = blobs.get(hash);
 		if (bytes === undefined) throw new HostFailure("not-found", `no file ${hash} is kept here`);
@@ -17,6 +18,7 @@ export function createMemoryBlobStore(): BlobStore {
 		if (expected !== undefined && hash !== expected) throw new WrongBytes();
 		const isNew = !blobs.has(hash);
 		if (isNew) blobs.set(hash, new Uint8Array(bytes));
+		taken.set(hash, (taken.get(hash) ?? 0) + 1);
 		return { hash, size: bytes.length, isNew };
 	};
 	return {
@@ -32,8 +34,18 @@ export function createMemoryBlobStore(): BlobStore {
 			yield (await read(hash)).subarray(start, end + 1);
 		},
 		async drop(hashes) {
-			for (const hash of hashes) blobs.delete(hash);
+			for (const hash of hashes) {
+				const left = (taken.get(hash) ?? 0) - 1;
+				if (left > 0) taken.set(hash, left);
+				else if (left === 0) {
+					taken.delete(hash);
+					blobs.delete(hash);
+				}
+			}
 		},
+		// Nothing outlives this store, so everything in it was put since it was opened.
+		old: async () => [],
+		sweep: async () => 0,
 		list: async () => [...blobs.keys()].sort(),
 	};
 }

@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+import { ORPHAN_AGE } from "../../shared/limits";
 import type { Backups } from "../backup/backups";
 import type { BlobStore } from "../files/blob-store";
 import type { Grants } from "../files/grants";
@@ -27,11 +29,14 @@ export function createHostAnswers({ vault, blobs, grants, targets, backups, samp
 		"blobs.putFromSource": async (grant, path) => blobs.putParts(readSourceParts(grants.source(grant), path)),
 		"blobs.read": (hash) => blobs.read(hash),
 		"blobs.drop": (hashes) => blobs.drop(hashes),
+		"blobs.old": () => blobs.old(Date.now() - ORPHAN_AGE),
+		"blobs.sweep": (hashes) => blobs.sweep(hashes, Date.now() - ORPHAN_AGE),
 		"source.list": async (grant) => listSource(grants.source(grant)),
 		"source.read": async (grant, path, limit) => readSource(grants.source(grant), path, limit),
 		"source.readSeveral": async (grant, paths, limit) => readSeveral(grants.source(grant), paths, limit),
 		"target.write": async (grant, path, bytes) => targets.write(grant, grants.target(grant), path, one(bytes)),
 		"target.copyBlob": async (grant, path, hash) => targets.write(grant, grants.target(grant), path, blobs.readParts(hash)),
+		"target.name": async (grant) => basename(grants.target(grant).path),
 		"target.commit": async (grant) => targets.commit(grant, grants.target(grant)),
 		"target.abort": (grant) => targets.abort(grant),
 		"backup.begin": async (grant, passphrase) => backups.begin(grant, grants.target(grant).path, passphrase),

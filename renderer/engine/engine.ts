@@ -16,6 +16,7 @@ import { runExport } from "./jobs/export-job";
 import { runImport } from "./jobs/import-job";
 import { type JobDefinitions, startJob } from "./jobs/job-runner";
 import { openSource } from "./jobs/open-source";
+import { sweepWhenQuiet } from "./jobs/orphan-sweep";
 import { createCatalogue } from "./library/catalogue";
 import type { Library } from "./library/library";
 import { createLiveLists } from "./library/live-lists";
@@ -263,6 +264,13 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 				.catch(ports.onProblem);
 	}
 
+	let runningJobs = 0;
+	const stopSweep = sweepWhenQuiet(
+		{ host: ports.host, log, library: current, sealer: async () => (await needDesk()).sealer },
+		() => state.is !== "ready" || saving.pending > 0 || runningJobs > 0,
+		ports.onProblem,
+	);
+
 	const starting = start().catch((error: unknown) => {
 		const known = asEngineError(error);
 		setState({ is: "stopped", code: known.code, message: known.message });
@@ -294,7 +302,15 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 			});
 			return { ...session, push: (version, updates) => saved(() => session.push(version, updates)) };
 		},
-		job: (name, params) => startJob(jobs, name, params, ports.now),
+		job(name, params) {
+			const job = startJob(jobs, name, params, ports.now);
+			runningJobs += 1;
+			const ended = (): void => {
+				runningJobs -= 1;
+			};
+			job.finished.then(ended, ended);
+			return job;
+		},
 		readBlob: (hash) =>
 			ports.host.call("blobs.read", hash).catch((error: unknown) => {
 				throw asEngineError(error);
@@ -315,6 +331,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 			if (desk !== null) await (await desk).projector.settle();
 		},
 		async close() {
+			stopSweep();
 			await starting;
 			if (desk !== null) {
 				const { projector, documents } = await desk;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir } from "node:fs/promises";
+import { readdir, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type BlobStore, createFileBlobStore } from "../../electron/files/blob-store";
@@ -71,6 +71,24 @@ describe.each(stores)("a blob store of %s", (_, make) => {
 		expect(await store.list()).toEqual([]);
 	});
 
+	test("drops what was put twice when both puts are taken back", async () => {
+		const store = await make();
+		const { hash } = await store.put(text("shared"));
+		await store.putParts(parts(text("shared")));
+		await store.drop([hash]);
+		expect(await store.list()).toEqual([hash]);
+		await store.drop([hash]);
+		expect(await store.list()).toEqual([]);
+	});
+
+	test("never sweeps what was put since it was opened", async () => {
+		const store = await make();
+		const { hash } = await store.put(text("fresh"));
+		expect(await store.old(Date.now() + 10_000)).toEqual([]);
+		expect(await store.sweep([hash], Date.now() + 10_000)).toBe(0);
+		expect(await store.list()).toEqual([hash]);
+	});
+
 	test("refuses bytes other than expected, and keeps nothing of them", async () => {
 		const store = await make();
 		await expect(store.putParts(parts(text("other")), "0".repeat(64))).rejects.toMatchObject({ code: "failed" });
@@ -98,4 +116,54 @@ test("a refused file leaves nothing behind on the disk", async () => {
 	const store = createFileBlobStore(folder);
 	await expect(store.putParts(parts(text("x")), "0".repeat(64))).rejects.toThrow();
 	expect(await readdir(join(folder, "incoming"))).toEqual([]);
+});
+
+describe("a blob store that is opened again", () => {
+	const opened = async (...contents: readonly string[]) => {
+		const folder = await temporaryFolder();
+		const first = createFileBlobStore(folder);
+		const hashes = await Promise.all(contents.map(async (content) => (await first.put(text(content))).hash));
+		return { folder, hashes, store: createFileBlobStore(folder) };
+	};
+
+	test("does not remove what was there before when a put of the same is taken back", async () => {
+		const { hashes, store } = await opened("of an item");
+		expect((await store.put(text("of an item"))).isNew).toBe(false);
+		await store.putParts(parts(text("of an item")));
+		await store.drop([...hashes, ...hashes, ...hashes]);
+		expect(await store.list()).toEqual(hashes);
+	});
+
+	test("does not remove what it never put", async () => {
+		const { hashes, store } = await opened("of an item");
+		await store.drop(hashes);
+		expect(await store.list()).toEqual(hashes);
+	});
+
+	test("sweeps what is old and asked for, nothing younger and nothing that was put again", async () => {
+		const { folder, hashes, store } = await opened("old", "young", "again");
+		const [old = "", young = "", again = ""] = hashes;
+		const yesterday = new Date(Date.now() - 100_000_000);
+		for (const hash of [old, again]) await utimes(join(folder, hash.slice(0, 2), hash), yesterday, yesterday);
+		await store.put(text("again"));
+		expect(await store.old(Date.now() - 86_400_000)).toEqual([old]);
+		expect(await store.sweep([...hashes, "f".repeat(64)], Date.now() - 86_400_000)).toBe(1);
+		expect(await store.list()).toEqual([young, again].sort());
+	});
+
+	test("keeps what is put while it is swept or dropped, whichever comes first", async () => {
+		for (let attempt = 0; attempt < 30; attempt++) {
+			const { hashes, store } = await opened("contested");
+			const moment = Date.now() + 10_000;
+			await Promise.all(
+				attempt % 2 === 0
+					? [store.sweep(hashes, moment), store.put(text("contested"))]
+					: [store.putParts(parts(text("contested"))), store.sweep(hashes, moment)],
+			);
+			expect(await store.list()).toEqual(hashes);
+			const other = await store.put(text("new"));
+			await Promise.all([store.drop([other.hash]), store.put(text("new"))]);
+			expect(await store.list()).toContain(other.hash);
+		}
+	});
 });

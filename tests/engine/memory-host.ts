@@ -1,8 +1,9 @@
 /** A shell in memory: real keys and signatures, files in maps. What the engine sees of it is the contract alone. */
 import { createHash, randomBytes } from "node:crypto";
 import sodium from "libsodium-wrappers-sumo";
+import { createTakings } from "../../electron/files/blob-takings";
 import { HostError } from "../../renderer/engine/errors";
-import type { Host, HostCalls, OpenIdentity } from "../../shared/host";
+import type { Host, HostCalls, OpenIdentity, StoredBlob } from "../../shared/host";
 import { certifyDevice } from "../../shared/protocol/identity";
 
 export interface MemoryHost {
@@ -13,9 +14,17 @@ export interface MemoryHost {
 	/** Makes a target and gives its grant; what was committed is in `committed`. */
 	target(): string;
 	readonly committed: Map<string, Map<string, Uint8Array>>;
+	/** The app is started again a day later: nobody has put anything yet, and all that is kept is old. */
+	nextDay(): void;
 	/** Calls that fail from now on, with a code. */
 	readonly failing: Map<string, string>;
 }
+
+type HostAnswers = {
+	readonly [Call in keyof HostCalls]: (
+		...args: Parameters<HostCalls[Call]>
+	) => ReturnType<HostCalls[Call]> | Promise<ReturnType<HostCalls[Call]>>;
+};
 
 const grant = (): string => randomBytes(16).toString("hex");
 const toBytes = (value: string | Uint8Array): Uint8Array => (typeof value === "string" ? new TextEncoder().encode(value) : value);
@@ -34,16 +43,20 @@ export async function memoryHost(): Promise<MemoryHost> {
 		installation: sodium.randombytes_buf(8),
 	};
 	const blobs = new Map<string, Uint8Array>();
+	const ofEarlier = new Set<string>();
+	let takings = createTakings();
 	const sources = new Map<string, { readonly name: string; readonly files: ReadonlyMap<string, Uint8Array> }>();
 	const staged = new Map<string, Map<string, Uint8Array>>();
 	const committed = new Map<string, Map<string, Uint8Array>>();
 	const failing = new Map<string, string>();
 
-	function put(bytes: Uint8Array): { hash: string; size: number; isNew: boolean } {
+	async function put(bytes: Uint8Array): Promise<StoredBlob> {
 		const hash = createHash("sha256").update(bytes).digest("hex");
-		const isNew = !blobs.has(hash);
-		blobs.set(hash, bytes);
-		return { hash, size: bytes.length, isNew };
+		return takings.take(hash, async () => {
+			const isNew = !blobs.has(hash);
+			blobs.set(hash, bytes);
+			return { hash, size: bytes.length, isNew };
+		});
 	}
 
 	function fileOf(source: string, path: string): Uint8Array {
@@ -52,7 +65,7 @@ export async function memoryHost(): Promise<MemoryHost> {
 		return bytes;
 	}
 
-	const calls: Partial<HostCalls> = {
+	const calls: Partial<HostAnswers> = {
 		"identity.open": () => identity,
 		"identity.sign": (bytes) => sodium.crypto_sign_detached(bytes, device.privateKey),
 		"blobs.put": put,
@@ -62,8 +75,22 @@ export async function memoryHost(): Promise<MemoryHost> {
 			if (bytes === undefined) throw new HostError("not-found", hash);
 			return bytes;
 		},
-		"blobs.drop": (hashes) => {
-			for (const hash of hashes) blobs.delete(hash);
+		"blobs.drop": async (hashes) => {
+			for (const hash of hashes) {
+				await takings.giveBack(hash, async () => {
+					blobs.delete(hash);
+				});
+			}
+		},
+		"blobs.old": () => [...blobs.keys()].filter((hash) => ofEarlier.has(hash) && !takings.isTaken(hash)),
+		"blobs.sweep": async (hashes) => {
+			let removed = 0;
+			for (const hash of hashes) {
+				await takings.whileUntaken(hash, async () => {
+					if (ofEarlier.has(hash) && blobs.delete(hash)) removed++;
+				});
+			}
+			return removed;
 		},
 		"source.list": (source) => {
 			const found = sources.get(source);
@@ -87,6 +114,7 @@ export async function memoryHost(): Promise<MemoryHost> {
 		"target.copyBlob": (target, path, hash) => {
 			staged.get(target)?.set(path, blobs.get(hash) ?? new Uint8Array());
 		},
+		"target.name": () => "My book",
 		"target.commit": (target) => {
 			committed.set(target, staged.get(target) ?? new Map());
 		},
@@ -117,6 +145,10 @@ export async function memoryHost(): Promise<MemoryHost> {
 			return token;
 		},
 		committed,
+		nextDay() {
+			takings = createTakings();
+			for (const hash of blobs.keys()) ofEarlier.add(hash);
+		},
 		failing,
 	};
 }

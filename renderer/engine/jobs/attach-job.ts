@@ -6,6 +6,7 @@ import type { ItemId } from "../../../shared/model/item";
 import type { PreparedItem, WritePath } from "../write-path";
 import { prepare } from "../write-path";
 import type { RunningJob } from "./job-runner";
+import { keptFiles } from "./kept-files";
 
 export interface AttachParts {
 	readonly host: Host;
@@ -21,15 +22,14 @@ export async function attachFiles(
 	job: RunningJob,
 ): Promise<{ readonly ids: readonly ItemId[] }> {
 	const made: PreparedItem[] = [];
-	const kept: string[] = [];
+	const kept = keptFiles(host);
 	try {
 		for (const [index, grant] of grants.entries()) {
 			const listing = await host.call("source.list", grant);
 			for (const file of listing.files) {
 				await job.breathe();
 				const title = file.path === "" ? listing.name : (file.path.split("/").at(-1) ?? file.path);
-				const blob = await host.call("blobs.putFromSource", grant, file.path);
-				if (blob.isNew) kept.push(blob.hash);
+				const blob = await kept.keep(grant, file.path);
 				made.push(prepare("file", newId(), { title, hash: blob.hash, size: blob.size, mediaType: mediaTypeOf(title) }, now()));
 			}
 			job.progress("reading", index + 1, grants.length);
@@ -38,7 +38,7 @@ export async function attachFiles(
 		await writePath.create(made, () => undefined);
 		return { ids: made.map(({ id }) => id) };
 	} catch (error) {
-		if (kept.length > 0) await host.call("blobs.drop", kept);
+		await kept.giveUp();
 		throw error;
 	}
 }

@@ -37,7 +37,7 @@ export async function runExport(
 		const report = await exporter.run(
 			book,
 			{
-				name: "",
+				name: await host.call("target.name", grant),
 				write: (path, bytes) => host.call("target.write", grant, path, bytes),
 				copyBlob: (path, hash) => host.call("target.copyBlob", grant, path, hash),
 			},

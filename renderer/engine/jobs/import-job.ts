@@ -6,6 +6,7 @@ import { breathe } from "../breathing";
 import type { Library } from "../library/library";
 import { type PreparedItem, prepare, type WritePath } from "../write-path";
 import type { RunningJob } from "./job-runner";
+import { keptFiles } from "./kept-files";
 
 export interface ImportParts {
 	readonly host: Host;
@@ -23,7 +24,7 @@ export async function runImport(
 	job: RunningJob,
 ): Promise<ImportReport> {
 	const staged: PreparedItem[] = [];
-	const keptFiles: string[] = [];
+	const files = keptFiles(parts.host);
 	try {
 		const reports: ImportReport[] = [];
 		for (const { importer, source, grant } of steps) {
@@ -33,8 +34,7 @@ export async function runImport(
 					for (const { id, kind, fields } of items) staged.push(prepare(kind, id, fields, job.now));
 				},
 				async keepFile(path) {
-					const { hash, size, isNew } = await parts.host.call("blobs.putFromSource", grant, path);
-					if (isNew) keptFiles.push(hash);
+					const { hash, size } = await files.keep(grant, path);
 					return { hash, size };
 				},
 				async find(kind, keys) {
@@ -54,7 +54,7 @@ export async function runImport(
 			staged.map(({ id }) => id),
 		);
 	} catch (error) {
-		if (keptFiles.length > 0) await parts.host.call("blobs.drop", keptFiles);
+		await files.giveUp();
 		throw error;
 	}
 }
