@@ -1,4 +1,5 @@
 import { runScript } from "./run-command";
+import { ensurePostgres } from "./server/ensure-postgres";
 import { prepareApp } from "./tests/prepared-app";
 import { addCounts, type Counts, closingLine } from "./tests/report-counts";
 import { runPlaywright, runVitest } from "./tests/run-suites";
@@ -8,6 +9,7 @@ import { runPlaywright, runVitest } from "./tests/run-suites";
  * and the last line counts them all.
  */
 async function main(): Promise<number> {
+	await ensurePostgres();
 	const counts: Counts[] = [await runVitest(["node", "dom"])];
 	try {
 		await prepareApp(false);
