@@ -17,6 +17,11 @@ export function fromHex(text: string): Uint8Array {
 	return bytes;
 }
 
+/** A text of ASCII characters as bytes. */
+export function asciiBytes(text: string): Uint8Array {
+	return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
 /** All parts in a row. */
 export function joinBytes(...parts: readonly Uint8Array[]): Uint8Array {
 	const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));

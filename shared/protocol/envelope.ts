@@ -9,10 +9,11 @@
  *   signature = Ed25519 over ENVELOPE_DOMAIN | BLAKE2b-256(header bytes) | BLAKE2b-256(sealed body)
  *   id        = BLAKE2b-256 of the envelope's bytes, in hex
  */
-import { decode, encode } from "cborg";
+import { encode } from "cborg";
 import { z } from "zod";
 import { ItemId, type ItemLane, type Lane } from "../model/item";
 import { joinBytes, toHex } from "./bytes";
+import { readCbor as readStrictCbor } from "./cbor";
 import { ENVELOPE_DOMAIN } from "./identity";
 import { LARGEST_STATEMENT, type SignedStatement, Statement } from "./membership/statements";
 import type { Sodium } from "./sodium";
@@ -138,32 +139,26 @@ interface Parts {
 	readonly signature: Uint8Array;
 }
 
-const strict = {
-	strict: true,
-	allowIndefinite: false,
-	allowUndefined: false,
-	allowNaN: false,
-	allowInfinity: false,
-	rejectDuplicateMapKeys: true,
-};
+/** Most values in the CBOR of each part: what its schema allows, with some room. The header comes before any proof. */
+const MOST_VALUES = { envelope: 8, header: 256, statement: 300_000, body: 2_000_000 };
 
-function readCbor(bytes: Uint8Array, fault: EnvelopeFault): unknown {
+function readCbor(bytes: Uint8Array, part: keyof typeof MOST_VALUES): unknown {
 	try {
-		return decode(bytes, strict);
+		return readStrictCbor(bytes, MOST_VALUES[part]);
 	} catch {
-		throw new EnvelopeRefused(fault);
+		throw new EnvelopeRefused(part === "envelope" || part === "header" ? "not-an-envelope" : "bad-body");
 	}
 }
 
 function readParts(bytes: Uint8Array): Parts {
 	if (bytes.length > LARGEST_ENVELOPE) throw new EnvelopeRefused("too-large");
-	const parts = readCbor(bytes, "not-an-envelope");
+	const parts = readCbor(bytes, "envelope");
 	if (!Array.isArray(parts) || parts.length !== 3) throw new EnvelopeRefused("not-an-envelope");
 	const [headerBytes, sealed, signature]: unknown[] = parts;
 	if (!(headerBytes instanceof Uint8Array && sealed instanceof Uint8Array && signature instanceof Uint8Array) || signature.length !== 64) {
 		throw new EnvelopeRefused("not-an-envelope");
 	}
-	const header = readCbor(headerBytes, "not-an-envelope");
+	const header = readCbor(headerBytes, "header");
 	const version: unknown = typeof header === "object" && header !== null && "version" in header ? header.version : null;
 	if (typeof version === "number" && version > 1) throw new EnvelopeRefused("newer-version");
 	const checked = Header.safeParse(header);
@@ -190,7 +185,7 @@ const StatementBody = z.strictObject({ time: z.number().int().nonnegative(), sta
 export function readStatement(sodium: Sodium, bytes: Uint8Array): SignedStatement {
 	const { header, sealed } = readParts(bytes);
 	if (header.lane !== "membership" || sealed.length > LARGEST_STATEMENT) throw new EnvelopeRefused("bad-body");
-	const body = StatementBody.safeParse(readCbor(sealed, "bad-body"));
+	const body = StatementBody.safeParse(readCbor(sealed, "statement"));
 	if (!body.success) throw new EnvelopeRefused("bad-body");
 	return {
 		id: envelopeId(sodium, bytes),
@@ -213,7 +208,7 @@ export function openEnvelope(
 	const { header, headerBytes, sealed } = readParts(bytes);
 	const opened = firstThatOpens(sodium, sealed, headerBytes, header.nonce, keysOf(header.space, header.epoch));
 	if (opened === null) throw new EnvelopeRefused("cannot-open");
-	const body = Body.safeParse(readCbor(opened, "bad-body"));
+	const body = Body.safeParse(readCbor(opened, "body"));
 	if (!body.success) throw new EnvelopeRefused("bad-body");
 	return { header, body: body.data };
 }

@@ -2,22 +2,20 @@
  * Persons and devices. A person has an Ed25519 key; each of their devices has its own, certified by the person's.
  * Every signature begins with a domain tag, so that a signature for one purpose can never serve another.
  */
-import { joinBytes, toHex } from "./bytes";
+import { asciiBytes, joinBytes, toHex } from "./bytes";
 import type { Sodium } from "./sodium";
 
-const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
-
 /** What a device signs when it signs an envelope begins with this. */
-export const ENVELOPE_DOMAIN: Uint8Array = ascii("commonplace/envelope/1\n");
+export const ENVELOPE_DOMAIN: Uint8Array = asciiBytes("commonplace/envelope/1\n");
 /** What a person signs when they certify a device begins with this. */
-export const DEVICE_DOMAIN: Uint8Array = ascii("commonplace/device/1\n");
+export const DEVICE_DOMAIN: Uint8Array = asciiBytes("commonplace/device/1\n");
 
 /** What the id of a space is the hash of begins with this. */
-export const SPACE_DOMAIN: Uint8Array = ascii("commonplace/space/1\n");
+export const SPACE_DOMAIN: Uint8Array = asciiBytes("commonplace/space/1\n");
 /** What an invite's secret signs begins with this. */
-export const INVITE_DOMAIN: Uint8Array = ascii("commonplace/invite/1\n");
+export const INVITE_DOMAIN: Uint8Array = asciiBytes("commonplace/invite/1\n");
 /** What a device signs in a handshake begins with this. */
-export const SESSION_DOMAIN: Uint8Array = ascii("commonplace/session/1\n");
+export const SESSION_DOMAIN: Uint8Array = asciiBytes("commonplace/session/1\n");
 
 /** The person's statement that a device is theirs: 64 bytes. */
 export function certifyDevice(sodium: Sodium, personPrivateKey: Uint8Array, deviceKey: Uint8Array): Uint8Array {

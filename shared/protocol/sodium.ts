@@ -2,7 +2,7 @@
 
 export interface Sodium {
 	crypto_hash_sha256(message: Uint8Array): Uint8Array;
-	crypto_generichash(length: number, message: Uint8Array, key: null): Uint8Array;
+	crypto_generichash(length: number, message: Uint8Array, key: Uint8Array | null): Uint8Array;
 	crypto_sign_detached(message: Uint8Array, privateKey: Uint8Array): Uint8Array;
 	crypto_sign_verify_detached(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean;
 	crypto_aead_xchacha20poly1305_ietf_encrypt(
@@ -19,6 +19,9 @@ export interface Sodium {
 		nonce: Uint8Array,
 		key: Uint8Array,
 	): Uint8Array;
+	/** X25519; throws for a public key that makes the secret known to everybody. */
+	crypto_scalarmult(privateKey: Uint8Array, publicKey: Uint8Array): Uint8Array;
+	crypto_scalarmult_base(privateKey: Uint8Array): Uint8Array;
 	randombytes_buf(length: number): Uint8Array;
 	crypto_sign_keypair(): KeyPair;
 	crypto_sign_seed_keypair(seed: Uint8Array): KeyPair;
