@@ -13,6 +13,8 @@ export const GATHERED_BYTES = 1024 * 1024;
 export const BLOB_PART = 256 * 1024;
 /** Most spaces in one question. */
 export const MOST_SPACES = 1000;
+/** Questions that one side may have open at a time. */
+export const MOST_UNANSWERED = 64;
 
 const EnvelopeId = z.string().regex(/^[0-9a-f]{64}$/);
 const BlobName = EnvelopeId;
@@ -120,7 +122,10 @@ export type Answer = z.infer<typeof Answer>;
 
 /** What is told without being asked. */
 export const Notice = z.discriminatedUnion("is", [
-	/** New in an open space. Small envelopes come along, in the order of their entries; for others one asks. */
+	/**
+	 * New in an open space, after what was told before. Small envelopes come along, in the order of their entries; for others
+	 * one asks. Without entries: more is new than is told on a slow line, list it.
+	 */
 	z.strictObject({
 		is: z.literal("news"),
 		space: SpaceId,
@@ -134,5 +139,4 @@ export const Notice = z.discriminatedUnion("is", [
 ]);
 export type Notice = z.infer<typeof Notice>;
 
-export const Message = z.union([Question, Answer, Notice]);
-export type Message = z.infer<typeof Message>;
+export type Message = Question | Answer | Notice;

@@ -80,11 +80,11 @@ export interface Offered {
 	mySpaces(who: Counterpart): Promise<Answered<readonly string[]>>;
 	register(who: Counterpart, token: string): Promise<Answered<true>>;
 	/**
-	 * Tells of what is new in a space, in order, until the returned function is called: nothing that this counterpart itself
-	 * pushed in this conversation, and nothing that it may not list. Called before `open`, so that nothing falls between; what
-	 * is told before `open` has found a right is kept back, and dropped when it finds none.
+	 * Tells of everything in a space after a position (the `last` of `open`), in order and without a hole, until the returned
+	 * function is called or `shut` was told: the right has changed, it is to be opened again. Nothing is told that this
+	 * counterpart may not list. What its device pushed itself comes without its bytes.
 	 */
-	follow(who: Counterpart, space: string, listener: (news: OfferedNews) => void): () => void;
+	follow(who: Counterpart, space: string, listener: (news: OfferedNews) => void, after: number): () => void;
 	/** Passes presence on to others who follow the space, if this one may be there. */
 	presence(who: Counterpart, space: string, sealed: Uint8Array): void;
 }
