@@ -1,5 +1,4 @@
 /** The engine: one constructor that takes its ports. It runs in a worker in the app and headless in tests. */
-import { exporters, importers } from "../../shared/formats/registry";
 import { newItemId } from "../../shared/model/ids";
 import type { ItemId } from "../../shared/model/item";
 import { itemKinds } from "../../shared/model/registry";
@@ -12,10 +11,8 @@ import { asEngineError } from "./errors";
 import { exclusiveGate } from "./exclusive";
 import { attachFiles } from "./jobs/attach-job";
 import { runBackup, runRestore } from "./jobs/backup-job";
-import { runExport } from "./jobs/export-job";
-import { runImport } from "./jobs/import-job";
+import type { FormatJobs } from "./jobs/format-jobs";
 import { type JobDefinitions, startJob } from "./jobs/job-runner";
-import { openSource } from "./jobs/open-source";
 import { sweepWhenQuiet } from "./jobs/orphan-sweep";
 import { createCatalogue } from "./library/catalogue";
 import type { Library } from "./library/library";
@@ -65,6 +62,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 	const lists = createLiveLists(catalogue, asEngineError);
 	const newId = (): ItemId => newItemId(ports.random);
 	let desk: Promise<Desk> | null = null;
+	let preparing: ReturnType<typeof setTimeout> | null = null;
 
 	function setState(next: EngineState): void {
 		state = next;
@@ -174,27 +172,12 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 	}
 
 	const jobs: JobDefinitions = {
-		"import-vault": ({ grant, into }, job) => importWith("import-vault", grant, into, job),
-		"import-bookmarks": ({ grant, into }, job) => importWith("import-bookmarks", grant, into, job),
-		async "import-sample"(_, job) {
-			const grant = await ports.host.call("resources.sample");
-			const isBookmarks = (path: string): boolean => path === "bookmarks.html";
-			const pages = await openSource(ports.host, grant, (path) => !isBookmarks(path));
-			const links = await openSource(ports.host, grant, isBookmarks);
-			const asFile = {
-				...links,
-				name: "Bookmarks",
-				files: links.files.map((file) => ({ ...file, path: "" })),
-				read: () => links.read("bookmarks.html"),
-			};
-			const steps = [
-				{ importer: importers["import-vault"], source: pages, grant },
-				{ importer: importers["import-bookmarks"], source: asFile, grant },
-			];
-			return runImport(steps, null, importParts, job);
-		},
-		"export-vault": ({ grant }, job) => exportWith("export-vault", grant, null, job),
-		"export-bookmarks": ({ grant, collection }, job) => exportWith("export-bookmarks", grant, collection, job),
+		// Reading begins at once; the keys are needed when there is something to write.
+		"import-vault": async (params, job) => (await importing())["import-vault"](params, job),
+		"import-bookmarks": async (params, job) => (await importing())["import-bookmarks"](params, job),
+		"import-sample": async (params, job) => (await importing())["import-sample"](params, job),
+		"export-vault": async (params, job) => (await formats())["export-vault"](params, job),
+		"export-bookmarks": async (params, job) => (await formats())["export-bookmarks"](params, job),
 		async "attach-files"({ grants }, job) {
 			const { writePath } = await needDesk();
 			return attachFiles(grants, { host: ports.host, writePath, newId, now: ports.now }, job);
@@ -223,28 +206,17 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 		},
 	};
 
-	const importParts = { host: ports.host, library: current, writePath: async () => (await needDesk()).writePath, newId };
-
-	async function importWith(
-		name: keyof typeof importers,
-		grant: string,
-		into: ItemId | null,
-		job: Parameters<typeof runImport>[3],
-	): ReturnType<typeof runImport> {
-		// Reading begins at once; the keys are needed when there is something to write.
-		needDesk().catch(() => undefined);
-		const source = await openSource(ports.host, grant);
-		return runImport([{ importer: importers[name], source, grant }], into, importParts, job);
+	async function formats(): Promise<FormatJobs> {
+		const { formatJobs } = await import("./jobs/format-jobs");
+		return formatJobs({ host: ports.host, library: current, writePath: async () => (await needDesk()).writePath, newId }, async () => {
+			const { documents, projector } = await needDesk();
+			return { host: ports.host, library: current, documents, settle: projector.settle };
+		});
 	}
 
-	async function exportWith(
-		name: keyof typeof exporters,
-		grant: string,
-		from: ItemId | null,
-		job: Parameters<typeof runExport>[4],
-	): ReturnType<typeof runExport> {
-		const { documents, projector } = await needDesk();
-		return runExport(exporters[name], grant, from, { host: ports.host, library: current, documents, settle: projector.settle }, job);
+	function importing(): Promise<FormatJobs> {
+		needDesk().catch(() => undefined);
+		return formats();
 	}
 
 	async function start(): Promise<void> {
@@ -258,10 +230,17 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 			});
 		}
 		setState({ is: "ready" });
-		if (inLibrary >= seq)
-			needDesk()
-				.then(({ projector }) => projector.catchUpSearch(), ports.onProblem)
-				.catch(ports.onProblem);
+		if (inLibrary < seq) return;
+		if (ports.deskDelay === undefined) prepare();
+		else preparing = setTimeout(prepare, ports.deskDelay);
+	}
+
+	/** Opens what writing needs before it is needed, and fills the index. */
+	function prepare(): void {
+		preparing = null;
+		needDesk()
+			.then(({ projector }) => projector.catchUpSearch(), ports.onProblem)
+			.catch(ports.onProblem);
 	}
 
 	let runningJobs = 0;
@@ -333,6 +312,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 		async close() {
 			stopSweep();
 			await starting;
+			if (preparing !== null) clearTimeout(preparing);
 			if (desk !== null) {
 				const { projector, documents } = await desk;
 				await projector.close();

@@ -21,6 +21,8 @@ export interface EnginePorts {
 	now(): number;
 	/** Milliseconds after which typed text reaches lists and search. */
 	readonly projectionDelay: number;
+	/** Milliseconds after the start before what writing needs is opened unasked; none: at once. The first screen goes before it. */
+	readonly deskDelay?: number;
 	/** Something went wrong that nobody was waiting for. */
 	onProblem(error: unknown): void;
 }
