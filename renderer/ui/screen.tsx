@@ -1,5 +1,6 @@
 /** The frame of one screen: heading, actions, where I am; focus and title follow the person. */
 import { type ReactNode, useEffect, useRef } from "react";
+import { afterFrame } from "./after-frame";
 import { type TrailStep, useFrame } from "./frame-state";
 import classes from "./screen.module.css";
 import { useShell } from "./shell-context";
@@ -52,7 +53,11 @@ export function Screen({
 		if (!inside || elsewhere) heading.current?.focus({ preventScroll: true });
 	}, []);
 	useEffect(() => {
-		if (ready) shell.reportInteractive();
+		if (!ready) return;
+		return afterFrame(() => {
+			useFrame.setState({ settled: true });
+			shell.reportInteractive();
+		});
 	}, [ready, shell]);
 	return (
 		<div className={classes.screen} data-width={width}>

@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useFrame } from "../../ui/frame-state";
 import { useNavigation } from "../../ui/navigation";
+import { whenSettled } from "../../ui/settled";
 import { useSettings } from "../../ui/shell-context";
 import { features } from "../features";
 import { ConfirmDialog } from "../messages/confirm-dialog";
@@ -35,9 +36,8 @@ export function Frame(): ReactNode {
 	useChosenLanguage();
 	usePaletteKeys();
 	useEffect(() => {
-		// Read while nothing else is to be done: what is typed right after Ctrl+K must land in it.
-		const idle = requestIdleCallback(() => void loadPalette(), { timeout: 3000 });
-		return () => cancelIdleCallback(idle);
+		// Read before it is wanted: what is typed right after Ctrl+K must land in it.
+		return whenSettled(() => void loadPalette());
 	}, []);
 	const leftOpen = narrow.left ? menuOpen : settings.leftPanelOpen;
 

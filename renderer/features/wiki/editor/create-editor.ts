@@ -2,7 +2,7 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { codeFolding, indentUnit } from "@codemirror/language";
 import { EditorState, type Extension } from "@codemirror/state";
-import { drawSelection, dropCursor, EditorView, highlightSpecialChars, keymap, placeholder } from "@codemirror/view";
+import { dropCursor, EditorView, highlightSpecialChars, keymap, placeholder, tooltips } from "@codemirror/view";
 import type { Sanitiser } from "../rendering/sanitise";
 import { authoredSpans } from "./authorship/authored-spans";
 import { completeLinks, completeTags } from "./complete/link-completion";
@@ -15,6 +15,7 @@ import { wikiMarkdown } from "./language/markdown-language";
 import { outlineReader, type PageOutline } from "./outline/outline";
 import { pasteHandling } from "./paste/paste";
 import { visiblePreview } from "./preview/visible-preview";
+import { drawnSelection } from "./selection/drawn-selection";
 import { tablePreview } from "./table/table-preview";
 
 export interface EditorSettings {
@@ -60,16 +61,17 @@ export function pageExtensions(settings: EditorSettings): Extension {
 			optionClass: (completion) => `wiki-option wiki-option-${completion.type ?? "plain"}`,
 			tooltipClass: () => "wiki-completion",
 		}),
+		// Not in the editor: the frame keeps what lies in the work inside it.
+		tooltips({ parent: document.body }),
 		keymap.of([...closeBracketsKeymap, ...completionKeymap]),
 		editorKeys,
 		closeBrackets(),
 		EditorState.languageData.of(() => [{ closeBrackets: { brackets: ["(", "[", "`"] } }]),
 		codeFolding(),
 		indentUnit.of("  "),
-		drawSelection(),
+		drawnSelection,
 		dropCursor(),
 		highlightSpecialChars(),
-		EditorState.allowMultipleSelections.of(true),
 		EditorView.lineWrapping,
 		placeholder(ports.words("editor.placeholder")),
 		phrases(ports.words),
