@@ -1,0 +1,193 @@
+/** Answers the other side's questions from what this side offers, and tells it what is new in the spaces that it opened. */
+import { fromHex } from "../bytes";
+import type { Sodium } from "../sodium";
+import type { Channel } from "./channel";
+import { type Answer, type ConversationRefusal, MOST_UNANSWERED, type OpenedSpace, type Question } from "./messages";
+import type { Answered, Counterpart, Offered } from "./ports";
+import { createTeller } from "./teller";
+
+/** Bytes of questions that may wait for their answer: one envelope of the largest size and what usually travels beside it. */
+const MOST_WAITING_BYTES = 96 * 1024 * 1024;
+/** Spaces that one other side may have open. */
+const MOST_OPEN = 10_000;
+
+/** A limit on what the other side may ask: false for what comes too fast. */
+export type Admit = (what: Question["is"] | "presence", bytes: number) => boolean;
+
+export interface AnswererSetting {
+	readonly channel: Channel;
+	readonly sodium: Sodium;
+	readonly counterpart: Counterpart & { readonly invites: Map<string, string> };
+	/** What the other side signs to show that it holds an invite. */
+	readonly inviteBytes: Uint8Array;
+	readonly offered: Offered;
+	readonly admit: Admit;
+	/** Something that this side offers failed; the other side is told no more than that. */
+	readonly onFault: (error: unknown) => void;
+}
+
+export interface Answerer {
+	take(question: Question, bytes: number): void;
+	presence(space: string, sealed: Uint8Array): void;
+}
+
+type WithoutNumber<Given> = Given extends unknown ? Omit<Given, "ask"> : never;
+type AnswerToGive = WithoutNumber<Answer>;
+type InviteShown = Extract<Question, { is: "open" }>["spaces"][number]["invite"];
+
+export function createAnswerer({ channel, sodium, counterpart, inviteBytes, offered, admit, onFault }: AnswererSetting): Answerer {
+	const open = new Map<string, () => void>();
+	const turns = new Map<string, Promise<void>>();
+	const teller = createTeller(channel);
+	let unanswered = 0;
+	let waitingBytes = 0;
+
+	void channel.ended.then(() => {
+		for (const space of [...open.keys()]) close(space);
+	});
+
+	function unfollow(space: string): void {
+		open.get(space)?.();
+		open.delete(space);
+	}
+
+	function close(space: string): void {
+		unfollow(space);
+		teller.drop(space);
+	}
+
+	/** The invite that the other side holds; null when it shows none, or a false proof. */
+	function holds(space: string, shown: InviteShown): string | null {
+		if (shown === null || !sodium.crypto_sign_verify_detached(shown.proof, inviteBytes, fromHex(shown.invite))) return null;
+		counterpart.invites.set(space, shown.invite);
+		return shown.invite;
+	}
+
+	async function openSpace(space: string, shown: InviteShown): Promise<OpenedSpace> {
+		close(space);
+		if (open.size >= MOST_OPEN) return { is: "refused", space, why: "too-much" };
+		const answered = await offered.open(counterpart, space, holds(space, shown));
+		if ("refused" in answered) return { is: "refused", space, why: answered.refused };
+		const { role, numbering, last } = answered.ok;
+		// The conversation may have ended meanwhile, and nobody would end the following any more.
+		if (channel.ending() === null) {
+			const tell = teller.of(space);
+			open.set(
+				space,
+				offered.follow(
+					counterpart,
+					space,
+					(news) => {
+						if (news.is === "shut") unfollow(space);
+						tell(news);
+					},
+					last,
+				),
+			);
+		}
+		return { is: "open", space, numbering, last, role };
+	}
+
+	async function openAll(spaces: Extract<Question, { is: "open" }>["spaces"]): Promise<AnswerToGive> {
+		const opened: OpenedSpace[] = [];
+		for (let at = 0; at < spaces.length; at += 16) {
+			opened.push(...(await Promise.all(spaces.slice(at, at + 16).map(({ space, invite }) => openSpace(space, invite)))));
+		}
+		return { is: "opened", spaces: opened };
+	}
+
+	async function answer(question: Question): Promise<AnswerToGive> {
+		switch (question.is) {
+			case "open":
+				return openAll(question.spaces);
+			case "close":
+				question.spaces.forEach(close);
+				return { is: "closed" };
+			case "list":
+				return given(await offered.list(counterpart, question.space, question.after, question.limit), ({ entries, last }) => ({
+					is: "listed",
+					entries: [...entries],
+					last,
+				}));
+			case "fetch":
+				return given(await offered.fetch(counterpart, question.space, question.ids), (envelopes) => ({
+					is: "fetched",
+					envelopes: [...envelopes],
+				}));
+			case "push":
+				return given(await offered.push(counterpart, question.space, question.envelopes), (outcomes) => ({
+					is: "pushed",
+					outcomes: [...outcomes],
+				}));
+			case "find-blobs":
+				return given(await offered.findBlobs(counterpart, question.space, question.names), (blobs) => ({
+					is: "found-blobs",
+					blobs: [...blobs],
+				}));
+			case "get-blob":
+				return given(await offered.getBlob(counterpart, question.space, question.name, question.from), ({ total, bytes }) => ({
+					is: "blob-part",
+					total,
+					from: question.from,
+					bytes,
+				}));
+			case "put-blob": {
+				const { space, name, total, from, bytes } = question;
+				return given(await offered.putBlob(counterpart, space, name, total, from, bytes), ({ arrived }) => ({ is: "blob-kept", arrived }));
+			}
+			case "my-spaces":
+				return given(await offered.mySpaces(counterpart), (spaces) => ({ is: "spaces", spaces: [...spaces] }));
+			case "register":
+				return given(await offered.register(counterpart, question.token), () => ({ is: "registered" }));
+		}
+	}
+
+	async function answerInTurn(question: Question, before: Promise<void>): Promise<void> {
+		await before;
+		if (channel.ending() !== null) return;
+		const answered = await answer(question).catch((error: unknown): AnswerToGive => {
+			onFault(error);
+			return { is: "refused", why: "failed" };
+		});
+		const { ask } = question;
+		await channel.send({ ...answered, ask }).catch((error: unknown) => {
+			onFault(error);
+			return channel.send({ is: "refused", ask, why: "failed" } satisfies Answer);
+		});
+		if (answered.is === "opened") for (const { space } of answered.spaces) teller.start(space);
+	}
+
+	return {
+		take(question, bytes) {
+			unanswered += 1;
+			waitingBytes += bytes;
+			if (unanswered > MOST_UNANSWERED || waitingBytes > MOST_WAITING_BYTES) {
+				channel.end("too-many-questions");
+				return;
+			}
+			const isAdmitted = admit(question.is, bytes);
+			// What is about one space is answered in order; spaces do not wait for one another.
+			const turn = "space" in question ? question.space : "";
+			const mine = isAdmitted
+				? answerInTurn(question, turns.get(turn) ?? Promise.resolve())
+				: channel.send({ is: "refused", ask: question.ask, why: "too-fast" } satisfies Answer);
+			const settled = mine.catch(onFault).then(() => {
+				unanswered -= 1;
+				waitingBytes -= bytes;
+				if (turns.get(turn) === settled) turns.delete(turn);
+			});
+			if (isAdmitted) turns.set(turn, settled);
+		},
+		presence(space, sealed) {
+			if (open.has(space) && admit("presence", sealed.length)) offered.presence(counterpart, space, sealed);
+		},
+	};
+}
+
+function given<Value>(answered: Answered<Value>, say: (value: Value) => AnswerToGive): AnswerToGive {
+	return "refused" in answered ? refusal(answered.refused) : say(answered.ok);
+}
+
+function refusal(why: ConversationRefusal): AnswerToGive {
+	return { is: "refused", why };
+}

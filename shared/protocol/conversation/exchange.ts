@@ -1,0 +1,50 @@
+/** What both directions of an exchange stand on. */
+import type { Conversation } from "./conversation";
+import type { ConversationRefusal } from "./messages";
+import type { After, Answered, Marks, Origin, OwnCopy } from "./ports";
+
+/** One space, in exchange with one remote. */
+export interface Exchange {
+	readonly space: string;
+	readonly conversation: Conversation;
+	readonly copy: OwnCopy;
+	readonly after: After;
+	readonly origin: Origin;
+	/** How far one is; both directions move their part. */
+	readonly marks: { -readonly [Name in keyof Marks]: Marks[Name] };
+	/** Ids that the remote is known to have, and that need not be sent. */
+	readonly there: Set<string>;
+	/** Resolves when the exchange may go on: at once unless it is paused. */
+	goOn(): Promise<void>;
+	/** Something in the progress has changed. */
+	changed(): void;
+}
+
+/** Ids that are remembered of what a remote has. */
+export const MOST_REMEMBERED = 100_000;
+
+/** The remote refuses what was asked. */
+export class ExchangeRefused extends Error {
+	constructor(readonly why: ConversationRefusal) {
+		super(why);
+	}
+}
+
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 30_000;
+
+/** Asks again, ever more slowly, while the remote says that it is too much for it; throws ExchangeRefused for any other refusal. */
+export async function askPatiently<Value>(after: After, ask: () => Promise<Answered<Value>>): Promise<Value> {
+	for (let wait = FIRST_WAIT; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
+		const answered = await ask();
+		if ("ok" in answered) return answered.ok;
+		if (answered.refused !== "too-fast" && answered.refused !== "busy") throw new ExchangeRefused(answered.refused);
+		await new Promise<void>((resolve) => void after(wait, resolve));
+	}
+}
+
+/** Keeps how far the exchange is. */
+export async function keepMarks({ copy, origin, space, marks }: Exchange, moved: Partial<Marks>): Promise<void> {
+	Object.assign(marks, moved);
+	await copy.keepMarks(origin.remote, space, { ...marks });
+}
