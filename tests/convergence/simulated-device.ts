@@ -1,6 +1,6 @@
 import type sodiumLibrary from "libsodium-wrappers-sumo";
 import { fromHex, toHex } from "../../shared/protocol/bytes";
-import { type EnvelopeAuthor, readStatement, sealEnvelope, signStatement } from "../../shared/protocol/envelope";
+import { type EnvelopeAuthor, readStatement, type Sign, sealEnvelope, signStatement } from "../../shared/protocol/envelope";
 import { certifyDevice } from "../../shared/protocol/identity";
 import { createIntake, type IntakeOutcome } from "../../shared/protocol/intake";
 import type { Speaker } from "../../shared/protocol/membership/making-statements";
@@ -23,6 +23,8 @@ export interface Person {
 export interface SimulatedDevice {
 	readonly name: string;
 	readonly speaker: Speaker;
+	/** The device's signature. */
+	readonly sign: Sign;
 	readonly disk: Disk;
 	history(): MembershipHistory;
 	/** Everything that can be carried to others. */
@@ -91,6 +93,7 @@ export function simulateDevice(
 	return {
 		name,
 		speaker,
+		sign,
 		disk,
 		history: () => history,
 		envelopes: () => [...disk.considered.values(), ...disk.waiting.values()].map(({ bytes }) => bytes),
