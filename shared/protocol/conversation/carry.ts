@@ -26,6 +26,8 @@ export interface CarrySetting {
 	readonly copy: OwnCopy;
 	readonly after: After;
 	readonly spaces: readonly CarriedSpace[];
+	/** Whether the other side carries too, as a peer does and a server does not: then each fetches, and nothing need be sent. */
+	readonly otherCarries: boolean;
 	/** Called when `progress` says something new. */
 	readonly onProgress?: () => void;
 }
@@ -74,13 +76,13 @@ interface Carried {
 	readonly wish: CarriedSpace;
 	state: SpaceProgress["state"];
 	refused: ConversationRefusal | null;
-	directions: { readonly receiving: Receiving; readonly sending: Sending } | null;
+	directions: { readonly receiving: Receiving; readonly sending: Sending | null } | null;
 	readonly busy: Set<Receiving | Sending>;
 	opened: number;
 	hasBrought: boolean;
 }
 
-export function carry({ conversation, copy, after, spaces, onProgress }: CarrySetting): Carrying {
+export function carry({ conversation, copy, after, spaces, otherCarries, onProgress }: CarrySetting): Carrying {
 	const remote = conversation.counterpart.device;
 	const carried = new Map<string, Carried>();
 	const gates = { receiving: createGate(AT_A_TIME), sending: createGate(AT_A_TIME) };
@@ -150,7 +152,7 @@ export function carry({ conversation, copy, after, spaces, onProgress }: CarrySe
 		}
 		const exchange = exchangeOf(opened.space, opened, marks);
 		one.refused = null;
-		one.directions = { receiving: createReceiving(exchange, opened.last), sending: createSending(exchange) };
+		one.directions = { receiving: createReceiving(exchange, opened.last), sending: otherCarries ? null : createSending(exchange) };
 		run(one);
 	}
 
@@ -173,14 +175,14 @@ export function carry({ conversation, copy, after, spaces, onProgress }: CarrySe
 		if (directions === null) return;
 		for (const name of ["receiving", "sending"] as const) {
 			const direction = directions[name];
-			if (one.busy.has(direction) || !direction.isBehind()) continue;
+			if (direction === null || one.busy.has(direction) || !direction.isBehind()) continue;
 			one.busy.add(direction);
 			void guarded(() => gates[name](() => runDirection(one, direction))).then(() => {
 				if (one.directions === directions) run(one);
 				changed();
 			});
 		}
-		const isStill = !one.busy.has(directions.receiving) && !one.busy.has(directions.sending);
+		const isStill = [directions.receiving, directions.sending].every((direction) => direction === null || !one.busy.has(direction));
 		one.state = one.refused !== null ? "refused" : isStill ? "up-to-date" : "exchanging";
 	}
 
@@ -237,7 +239,7 @@ export function carry({ conversation, copy, after, spaces, onProgress }: CarrySe
 	const unlisten = copy.onNew((space) => {
 		const one = carried.get(space);
 		if (one === undefined) return;
-		one.directions?.sending.wake();
+		one.directions?.sending?.wake();
 		run(one);
 	});
 

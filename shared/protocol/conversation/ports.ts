@@ -131,7 +131,7 @@ export interface OwnCopy {
 	/** Takes envelopes as they come, notes their origin, and resolves when all of it is durable. Calls may overlap. */
 	takeIn(space: string, envelopes: readonly Uint8Array[], origin: Origin): Promise<readonly IntakeOutcome[]>;
 	/**
-	 * What one has after a position of one's own numbering, without what came from that origin, and nothing for a remote
+	 * What one has after a position of one's own numbering, without what came from that origin or was pushed by it, and nothing for a remote
 	 * without a right in the space: in an order in which what others rest on goes first; at most `room` bytes, but at least one.
 	 */
 	toPush(space: string, origin: Origin, after: number, room: number): Promise<Outgoing>;

@@ -1,0 +1,190 @@
+import { toHex } from "../../../shared/protocol/bytes";
+import { BLOB_PART, GATHERED_BYTES, type PushOutcome } from "../../../shared/protocol/conversation/messages";
+import type { Answered, Counterpart, Offered, OfferedNews } from "../../../shared/protocol/conversation/ports";
+import { EnvelopeRefused, envelopeId, readStatement, verifyEnvelope } from "../../../shared/protocol/envelope";
+import type { Statement } from "../../../shared/protocol/membership/statements";
+import type { Sodium } from "../../../shared/protocol/sodium";
+import type { Shelf, Shelved, ShelvedSpace } from "./memory-shelf";
+
+type Access = "owner" | "editor" | "commenter" | "reader" | "invited";
+
+interface Follower {
+	readonly who: Counterpart;
+	readonly access: Access;
+	readonly listener: (news: OfferedNews) => void;
+	upTo: number;
+}
+
+interface Blob {
+	readonly total: number;
+	bytes: Uint8Array;
+}
+
+/** Offers what is on a shelf: to members what their role allows, to strangers nothing. */
+export function offerShelf(sodium: Sodium, shelf: Shelf): Offered {
+	const followers = new Map<string, Set<Follower>>();
+	const blobs = new Map<string, Blob>();
+
+	function accessOf(who: Counterpart, shelved: ShelvedSpace | undefined): Access | null {
+		const membership = shelved?.history.current();
+		if (shelved === undefined || membership === null || membership === undefined) return null;
+		const device = membership.devices.get(who.device);
+		const member = membership.members.get(who.person ?? "");
+		if (member !== undefined && (device === undefined || (device.active && device.person === who.person))) return member.role;
+		const invite = membership.invites.get(who.invites.get(shelved.space) ?? "");
+		const counts = invite !== undefined && !invite.withdrawn && (invite.uses === 0 || invite.used < invite.uses);
+		return counts && (invite.ends === 0 || Date.now() <= invite.ends) ? "invited" : null;
+	}
+
+	const isVisible = (access: Access, { header }: Shelved): boolean => access !== "invited" || header.lane === "membership";
+
+	async function forMembers<Value>(
+		who: Counterpart,
+		space: string,
+		work: (shelved: ShelvedSpace, access: Access) => Answered<Value> | Promise<Answered<Value>>,
+	): Promise<Answered<Value>> {
+		const shelved = shelf.get(space);
+		const access = accessOf(who, shelved);
+		return shelved === undefined || access === null ? { refused: "no-such-space" } : work(shelved, access);
+	}
+
+	function tell(shelved: ShelvedSpace): void {
+		for (const follower of followers.get(shelved.space) ?? []) {
+			const access = accessOf(follower.who, shelved);
+			if (access !== follower.access) {
+				followers.get(shelved.space)?.delete(follower);
+				follower.listener({ is: "shut", why: access === null ? "no-such-space" : "not-allowed" });
+				continue;
+			}
+			const fresh = shelved.log.slice(follower.upTo).filter((one) => isVisible(access, one));
+			follower.upTo = shelved.log.length;
+			if (fresh.length === 0) continue;
+			follower.listener({
+				is: "entries",
+				entries: fresh.map(({ position, id, bytes }) => ({ position, id, size: bytes.length })),
+				envelopes: fresh
+					.filter(({ origins, bytes }) => !origins.has(follower.who.device) && bytes.length <= 16_384)
+					.map(({ bytes }) => bytes),
+			});
+		}
+	}
+	shelf.onNew(tell);
+
+	/** The statement that lets somebody in who is no member, or makes the space: by this device. */
+	function isEntrance(who: Counterpart, bytes: Uint8Array, kinds: readonly Statement["is"][]): boolean {
+		try {
+			if (toHex(verifyEnvelope(sodium, bytes).device) !== who.device) return false;
+			return kinds.includes(readStatement(sodium, bytes).statement.is);
+		} catch (error) {
+			if (error instanceof EnvelopeRefused) return false;
+			throw error;
+		}
+	}
+
+	async function take(
+		who: Counterpart,
+		shelved: ShelvedSpace,
+		envelopes: readonly Uint8Array[],
+		before = shelved.log.length,
+	): Promise<Answered<PushOutcome[]>> {
+		const outcomes = await shelved.take(envelopes, who.device);
+		return {
+			ok: outcomes.map((outcome, index) => {
+				if (outcome.is === "refused") return outcome;
+				const position = shelved.byId.get(envelopeId(sodium, envelopes[index] ?? new Uint8Array()))?.position;
+				if (position === undefined) return { is: "waiting" };
+				return { is: position > before ? "kept" : "known", position };
+			}),
+		};
+	}
+
+	return {
+		open: (who, space) => forMembers(who, space, ({ numbering, log }, role) => ({ ok: { role, numbering, last: log.length } })),
+		list: (who, space, after, limit) =>
+			forMembers(who, space, ({ log }, access) => {
+				const entries = log.slice(after).filter((one) => isVisible(access, one));
+				return {
+					ok: {
+						entries: entries.slice(0, limit).map(({ position, id, bytes }) => ({ position, id, size: bytes.length })),
+						last: log.length,
+					},
+				};
+			}),
+		fetch: (who, space, ids) =>
+			forMembers(who, space, ({ byId }, access) => {
+				const envelopes: Uint8Array[] = [];
+				let bytes = 0;
+				for (const id of ids) {
+					const one = byId.get(id);
+					if (one === undefined || !isVisible(access, one)) continue;
+					bytes += one.bytes.length;
+					if (envelopes.length > 0 && bytes > GATHERED_BYTES) break;
+					envelopes.push(one.bytes);
+				}
+				return { ok: envelopes };
+			}),
+		async push(who, space, envelopes) {
+			const shelved = shelf.get(space);
+			const access = accessOf(who, shelved);
+			if (shelved !== undefined && access !== null && access !== "invited") return take(who, shelved, envelopes);
+			const [first] = envelopes;
+			const isThere = shelved !== undefined && shelved.history.current() !== null;
+			if (!isThere && first !== undefined && isEntrance(who, first, ["create"])) return take(who, shelf.make(space), envelopes);
+			const entrance = envelopes.filter((bytes) => isEntrance(who, bytes, ["join", "add-device"]));
+			if (shelved === undefined || !isThere || entrance.length === 0) return { refused: "no-such-space" };
+			const before = shelved.log.length;
+			const outcomes = await shelved.take(entrance, who.device);
+			if (access === null && outcomes.every(({ is }) => is === "refused")) return { refused: "no-such-space" };
+			if (accessOf(who, shelved) !== "invited") return take(who, shelved, envelopes, before);
+			return { ok: envelopes.map(() => ({ is: "refused", why: "not-a-member" })) };
+		},
+		findBlobs: (who, space, names) =>
+			forMembers(who, space, (_, access) => {
+				if (access === "invited") return { refused: "not-allowed" };
+				return {
+					ok: names.map((name) => {
+						const blob = blobs.get(`${space}/${name}`);
+						return blob === undefined ? null : { total: blob.total, arrived: blob.bytes.length };
+					}),
+				};
+			}),
+		getBlob: (who, space, name, from) =>
+			forMembers(who, space, (_, access) => {
+				const blob = blobs.get(`${space}/${name}`);
+				if (access === "invited" || blob === undefined || blob.bytes.length < blob.total) return { refused: "no-such-blob" };
+				if (from > blob.total) return { refused: "wrong-part" };
+				return { ok: { total: blob.total, bytes: blob.bytes.slice(from, from + BLOB_PART) } };
+			}),
+		putBlob: (who, space, name, total, from, bytes) =>
+			forMembers(who, space, (_, access) => {
+				if (access === "invited" || access === "reader") return { refused: "not-allowed" };
+				const blob = blobs.get(`${space}/${name}`) ?? { total, bytes: new Uint8Array() };
+				if (blob.total !== total || from !== blob.bytes.length || from + bytes.length > total) return { refused: "wrong-part" };
+				blob.bytes = Buffer.concat([blob.bytes, bytes]);
+				blobs.set(`${space}/${name}`, blob);
+				return { ok: { arrived: blob.bytes.length } };
+			}),
+		async mySpaces(who) {
+			return { ok: shelf.all().flatMap((shelved) => (accessOf(who, shelved) === null ? [] : [shelved.space])) };
+		},
+		register: async ({ person }) => (person === null ? { refused: "not-allowed" } : { ok: true }),
+		follow(who, space, listener, after) {
+			const shelved = shelf.get(space);
+			const access = accessOf(who, shelved);
+			if (shelved === undefined || access === null) {
+				listener({ is: "shut", why: "no-such-space" });
+				return () => undefined;
+			}
+			const follower = { who, access, listener, upTo: after };
+			const all = followers.get(space) ?? new Set();
+			followers.set(space, all.add(follower));
+			tell(shelved);
+			return () => void all.delete(follower);
+		},
+		presence(who, space, sealed) {
+			const all = [...(followers.get(space) ?? [])].filter(({ access }) => access !== "invited");
+			if (!all.some((follower) => follower.who === who)) return;
+			for (const follower of all) if (follower.who !== who) follower.listener({ is: "presence", sealed });
+		},
+	};
+}
