@@ -40,7 +40,19 @@ export default defineConfig({
 			target: "chrome114",
 			minify: true,
 			modulePreload: { polyfill: false },
-			rollupOptions: { input: resolve(root, "renderer/index.html"), checks: { pluginTimings: false, bundlerTimings: false } },
+			rollupOptions: {
+				input: resolve(root, "renderer/index.html"),
+				checks: { pluginTimings: false, bundlerTimings: false },
+				output: {
+					// What begins the engine stays small and first; all that the first screen needs comes in one piece behind it.
+					codeSplitting: {
+						groups: [
+							{ name: "begin", test: /\/renderer\/main\.tsx$/, priority: 2 },
+							{ name: "first-screen", test: /\/renderer\/app\/start\/open\.tsx$/, priority: 1 },
+						],
+					},
+				},
+			},
 		},
 	},
 });

@@ -1,5 +1,5 @@
 /** The start of the app. What it is made of lies in the folders beside this file, one idea each. */
-import { app } from "electron";
+import { app, Menu } from "electron";
 import { watchProcesses } from "./crash/crash-watch";
 import { linkAmong, parseDeepLink } from "./links/deep-links";
 import { registerAppScheme } from "./protocol/app-protocol";
@@ -15,6 +15,8 @@ function start(): void {
 	app.setPath("userData", folder);
 	const note = createShellLog(folder);
 	registerAppScheme();
+	// Or Electron makes a menu of its own, which ours would replace a moment later.
+	Menu.setApplicationMenu(null);
 	lockDownContents();
 	watchProcesses(app, note);
 

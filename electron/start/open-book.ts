@@ -97,7 +97,11 @@ export function openBook({ folder, folders, options, note }: BookParts): OpenBoo
 		window = null;
 	});
 	window.loadURL(`${BOOK_ORIGIN}/`).catch((error: unknown) => note(`the interface could not be loaded: ${String(error)}`));
-	setImmediate(setMenu);
+	// While the page's process starts, what it will ask for first is made ready.
+	setImmediate(() => {
+		setMenu();
+		shell().catch(() => undefined);
+	});
 	startUpdates({ isPackaged: app.isPackaged, resources: process.resourcesPath, note });
 
 	return {

@@ -21,6 +21,8 @@ interface FrameState {
 	readonly menuOpen: boolean;
 	/** Whether the command palette is open, and what it begins with. */
 	readonly palette: { readonly open: boolean; readonly text: string };
+	/** Whether a first screen has been drawn with its content: what is only read ahead waits for that. */
+	readonly settled: boolean;
 	/** What a screen reader is told next. */
 	readonly announcement: string;
 }
@@ -32,6 +34,7 @@ export const useFrame = create<FrameState>(() => ({
 	drawerOpen: false,
 	menuOpen: false,
 	palette: { open: false, text: "" },
+	settled: false,
 	announcement: "",
 }));
 

@@ -63,7 +63,9 @@ function Entry({ feature }: { readonly feature: WithNavigation }): ReactNode {
 	const screen = useNavigation((state) => state.route.screen);
 	const go = useNavigation((state) => state.go);
 	const { navigation } = feature;
-	const counts = useQuery("counts", navigation.counts === undefined ? null : {});
+	// Counting goes over every item: the first screen's own questions come before it.
+	const settled = useFrame((state) => state.settled);
+	const counts = useQuery("counts", navigation.counts === undefined || !settled ? null : {});
 	const count = navigation.counts === undefined ? 0 : (counts.data?.[navigation.counts] ?? 0);
 	const Icon = navigation.icon;
 	return (

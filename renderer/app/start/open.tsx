@@ -6,6 +6,7 @@ import { createRoot } from "react-dom/client";
 import type { ShellApi, ShellInfo } from "../../../shared/host";
 import type { Engine } from "../../engine/contract";
 import { useNavigation } from "../../ui/navigation";
+import { whenSettled } from "../../ui/settled";
 import { App } from "../app";
 import { availableLanguages, chooseLanguage, openLanguage } from "../language";
 import { fillSample } from "./fill-sample";
@@ -19,9 +20,10 @@ export async function open(root: HTMLElement, engine: Engine, shell: ShellApi, i
 	if (route !== null) useNavigation.getState().replace(route);
 	rememberRoute(shell);
 	if (info.sample) void fillSample(engine);
-	const styles = import("../../ui/theme/all-styles");
+	const loadStyles = (): Promise<unknown> => import("../../ui/theme/all-styles");
 	// The start page draws without them; any other first screen waits, so that nothing is drawn bare.
 	const startPage = useNavigation.getState().route.screen === "home" && (settings.welcomed || info.sample);
-	if (!startPage) await styles;
+	if (startPage) whenSettled(() => void loadStyles());
+	else await loadStyles();
 	createRoot(root).render(<App engine={engine} shell={shell} info={info} language={language} />);
 }
