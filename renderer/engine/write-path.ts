@@ -11,8 +11,8 @@ import {
 	type ItemFields,
 	type ItemId,
 	type ItemKind,
+	type ItemLane,
 	type ItemModel,
-	type Lane,
 	readNumber,
 	readString,
 } from "../../shared/model/item";
@@ -64,7 +64,7 @@ export interface WritePath {
 
 interface Made {
 	readonly id: ItemId;
-	readonly lane: Lane;
+	readonly lane: ItemLane;
 	readonly bytes: Uint8Array;
 	readonly projection: Projection | null;
 	readonly fresh: boolean;
@@ -299,7 +299,7 @@ function asEngineError(error: unknown): unknown {
 
 function envelopesOf(made: readonly Made[]): Unsealed[] {
 	if (made.length <= OWN_ENVELOPE_UP_TO) return made.map(({ id, lane, bytes }) => ({ lane, items: [{ id, changes: [bytes] }] }));
-	const envelopes: { lane: Lane; items: { id: ItemId; changes: Uint8Array[] }[]; size: number }[] = [];
+	const envelopes: { lane: ItemLane; items: { id: ItemId; changes: Uint8Array[] }[]; size: number }[] = [];
 	for (const { id, lane, bytes } of made) {
 		const open = envelopes.findLast((envelope) => envelope.lane === lane);
 		const fits = open !== undefined && open.items.length < ITEMS_PER_ENVELOPE && open.size + bytes.length < BYTES_PER_ENVELOPE;

@@ -56,6 +56,8 @@ export async function openDexieLog(name: string, options: ConstructorParameters<
 	const { envelopes, snapshots, quarantine } = database;
 	/** Counted once, then kept: counting reads the whole log. */
 	let counted: Promise<number> | null = null;
+	/** Since an append found no room, until one succeeds. */
+	let full = false;
 
 	async function countBytes(): Promise<number> {
 		let bytes = 0;
@@ -72,15 +74,38 @@ export async function openDexieLog(name: string, options: ConstructorParameters<
 		counted = before.then((bytes) => bytes + more);
 	}
 
-	async function append(entries: readonly NewLogEntry[]): Promise<readonly number[]> {
+	/**
+	 * The browser closes a database whose disk is full, and does not open it until there is room. So whoever comes next
+	 * opens it again, and is told that the disk is full as long as that fails.
+	 */
+	async function opened<Result>(work: () => PromiseLike<Result>): Promise<Result> {
 		try {
-			const seqs = await database.transaction("rw", envelopes, ({ idbtrans }) => addNew(idbtrans.objectStore("envelopes"), entries));
-			countMore(entries.filter((_, index) => seqs[index] !== 0));
-			return seqs;
+			if (full || !database.isOpen()) await openAgain();
+			const result = await work();
+			full = false;
+			return result;
 		} catch (error) {
-			if (isFull(error)) throw new LogFull();
+			full ||= isFull(error);
+			if (full) throw new LogFull();
 			throw error;
 		}
+	}
+
+	async function openAgain(): Promise<void> {
+		database.close({ disableAutoOpen: false });
+		try {
+			await database.open();
+		} catch (error) {
+			// The browser does not say why. What could be opened a moment ago fails for want of room, or because the disk is gone.
+			full = true;
+			throw error;
+		}
+	}
+
+	async function append(entries: readonly NewLogEntry[]): Promise<readonly number[]> {
+		const seqs = await database.transaction("rw", envelopes, ({ idbtrans }) => addNew(idbtrans.objectStore("envelopes"), entries));
+		countMore(entries.filter((_, index) => seqs[index] !== 0));
+		return seqs;
 	}
 
 	async function positions(): Promise<ReadonlyMap<ItemId, readonly number[]>> {
@@ -103,7 +128,7 @@ export async function openDexieLog(name: string, options: ConstructorParameters<
 		return found;
 	}
 
-	return {
+	const store: LogStore = {
 		append,
 		positionsOf: async (item, after) => {
 			const seqs = await envelopes.where("items").equals(item).primaryKeys();
@@ -147,5 +172,21 @@ export async function openDexieLog(name: string, options: ConstructorParameters<
 			return { entries: await envelopes.count(), bytes: await counted };
 		},
 		close: async () => database.close(),
+	};
+	return {
+		append: (entries) => opened(() => store.append(entries)),
+		positionsOf: (item, after) => opened(() => store.positionsOf(item, after)),
+		at: (seqs) => opened(() => store.at(seqs)),
+		after: (seq, limit) => opened(() => store.after(seq, limit)),
+		positions: () => opened(() => store.positions()),
+		lastSeq: () => opened(() => store.lastSeq()),
+		lastOf: (space, device) => opened(() => store.lastOf(space, device)),
+		quarantine: (seq, why, at) => opened(() => store.quarantine(seq, why, at)),
+		quarantined: () => opened(() => store.quarantined()),
+		snapshot: (item) => opened(() => store.snapshot(item)),
+		putSnapshot: (snapshot) => opened(() => store.putSnapshot(snapshot)),
+		dropSnapshots: (items) => opened(() => store.dropSnapshots(items)),
+		size: () => opened(() => store.size()),
+		close: store.close,
 	};
 }

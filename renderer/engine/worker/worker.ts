@@ -2,10 +2,9 @@
 
 import automergeWasm from "@automerge/automerge/automerge.wasm?url";
 import { initializeWasm } from "@automerge/automerge/slim";
-import { getRxStorageDexie } from "rxdb/plugins/storage-dexie";
 import { openEngine } from "../engine";
 import { asEngineError } from "../errors";
-import { openLibrary } from "../library/library";
+import { openReopeningLibrary } from "../library/reopening-library";
 import { openDexieLog } from "../log/dexie-log";
 import { openWorkerSearch } from "../search/worker-client";
 import type { FromEngine, ToEngine } from "../wire";
@@ -58,7 +57,7 @@ async function start(port: MessagePort): Promise<(message: ToEngine) => void> {
 		host: hostOver(port),
 		openLog: () => openDexieLog(LOG),
 		// Relaxed: what the library loses in a crash is made again from the log, so it need not wait for the disk.
-		openLibrary: () => openLibrary(LIBRARY, getRxStorageDexie({ chromeTransactionDurability: "relaxed" })),
+		openLibrary: () => openReopeningLibrary(LIBRARY, { chromeTransactionDurability: "relaxed" }),
 		eraseLibrary,
 		openSearch: openWorkerSearch,
 		async loadSodium() {
