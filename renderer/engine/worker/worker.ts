@@ -15,6 +15,8 @@ const LOG = "commonplace-log";
 const LIBRARY = "commonplace-library";
 /** Typed words reach lists and search this many milliseconds later. */
 const PROJECTION_DELAY = 600;
+/** What writing needs takes both processors for a while: the first screen gets its answers before that. */
+const DESK_DELAY = 300;
 
 function send(message: FromEngine): void {
 	self.postMessage(message);
@@ -69,6 +71,7 @@ async function start(port: MessagePort): Promise<(message: ToEngine) => void> {
 		random: (bytes) => crypto.getRandomValues(bytes),
 		now: () => Date.now(),
 		projectionDelay: PROJECTION_DELAY,
+		deskDelay: DESK_DELAY,
 		onProblem,
 	});
 	return serveEngine(engine, send);
