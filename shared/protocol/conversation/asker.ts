@@ -13,10 +13,12 @@ type AnswerOf<Is extends Answer["is"]> = Extract<Answer, { is: Is }>;
 /** What an answer says, or what in it cannot be true. */
 export type Checked<Value> = { readonly value: Value } | { readonly fault: string };
 
-/** How long the line may be silent while an answer is due: a minute. */
-export const SILENCE = 60_000;
-/** So many times a line that is not silent is waited for again. */
-const PATIENCE = 10;
+/** While an answer is due, the line is looked at every 15 seconds: */
+const LOOK = 15_000;
+/** after four looks, a minute, without a frame the answer is not waited for any longer, */
+const SILENT_LOOKS = 4;
+/** and not after ten minutes either, whatever else comes. */
+const MOST_LOOKS = 40;
 /** Questions that travel at a time; others wait here. */
 const AT_A_TIME = MOST_UNANSWERED / 2;
 
@@ -46,13 +48,15 @@ export function createAsker(channel: Channel, after: After): Asker {
 	/** Ends the conversation when the line is silent, or the answer does not come although it is not. */
 	function watch(is: string): () => void {
 		let cancel: () => void = () => undefined;
-		const wait = (left: number, moved: number): void => {
-			cancel = after(SILENCE, () => {
-				if (left === 0 || channel.moved() === moved) channel.end("too-slow", is);
-				else wait(left - 1, channel.moved());
+		const look = (looks: number, silent: number, moved: number): void => {
+			cancel = after(LOOK, () => {
+				const now = channel.moved();
+				const stillSilent = now === moved ? silent + 1 : 0;
+				if (stillSilent === SILENT_LOOKS || looks === MOST_LOOKS) channel.end("too-slow", is);
+				else look(looks + 1, stillSilent, now);
 			});
 		};
-		wait(PATIENCE, channel.moved());
+		look(1, 0, channel.moved());
 		return () => cancel();
 	}
 

@@ -126,8 +126,9 @@ function greet({ transport, role, sodium }: HandshakeSetting, whenLate: (giveUp:
 	const own: KeyPair = { privateKey, publicKey: sodium.crypto_scalarmult_base(privateKey) };
 	return new Promise((resolve, reject) => {
 		const refuse = (why: EndReason, detail: string, by: "us" | "them" | "line" = "us"): void => {
-			transport.end(why);
+			// First the reason: the carrier may tell of the end at once.
 			reject(new ConversationEnded({ why, by, detail }));
+			transport.end(why);
 		};
 		whenLate(() => refuse("too-slow", "the handshake"));
 		transport.onEnd((why) => refuse("line-broke", why, "line"));
