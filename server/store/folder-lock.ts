@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, unlink } from "node:fs/promises";
+import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Somebody else works in the folder. */
@@ -13,7 +13,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
 			const file = await open(path, "wx", 0o600);
 			await file.writeFile(String(process.pid));
 			await file.close();
-			return () => unlink(path);
+			return () => rm(path, { force: true });
 		} catch (error) {
 			if (!isCode(error, "EEXIST")) throw error;
 		}
@@ -22,7 +22,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
 			throw new FolderInUse(`Another server (process ${holder}) works in ${folder}. Stop it, or choose another folder with --data.`);
 		}
 		// Its owner is gone without having said goodbye.
-		await unlink(path).catch(() => undefined);
+		await rm(path, { force: true });
 	}
 	throw new FolderInUse(`Another server is just starting in ${folder}.`);
 }

@@ -9,17 +9,20 @@ export interface FirstSettings {
 	readonly quotas: Quotas;
 }
 
+/** By invite, 10 GB for a person, 50 GB for a space. */
+export const FIRST_SETTINGS: FirstSettings = { registration: "invite-only", quotas: { person: 10e9, space: 50e9 } };
+
 /** Makes the one row of settings where there is none: of several processes one. */
 export async function makeSettings(database: Database, { registration, quotas }: FirstSettings): Promise<void> {
 	await database.query(
 		`INSERT INTO server (numbering, device_seed, registration, person_quota, space_quota) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT DO NOTHING`,
-		[randomBytes(8).toString("hex"), randomBytes(32), registration, quotas.person, quotas.space],
+		[newNumbering(), randomBytes(32), registration, quotas.person, quotas.space],
 	);
 }
 
 /** The server's settings, which all its processes share. */
-export function sqlSettings(database: Database): Pick<ServerStore, "settings" | "changeSettings" | "claimAdminToken"> {
+export function sqlSettings(database: Database): Pick<ServerStore, "settings" | "changeSettings" | "claimAdminToken" | "renameNumbering"> {
 	return {
 		async settings() {
 			const [row] = await database.query(
@@ -41,10 +44,17 @@ export function sqlSettings(database: Database): Pick<ServerStore, "settings" | 
 				[adminTokenHash ?? null, registration ?? null, quotas?.person ?? null, quotas?.space ?? null],
 			);
 		},
+		async renameNumbering() {
+			await database.query("UPDATE server SET numbering = $1", [newNumbering()]);
+		},
 		async claimAdminToken(hash) {
 			return (
 				(await database.query("UPDATE server SET admin_token_hash = $1 WHERE admin_token_hash IS NULL RETURNING 1", [hash])).length > 0
 			);
 		},
 	};
+}
+
+function newNumbering(): string {
+	return randomBytes(8).toString("hex");
 }

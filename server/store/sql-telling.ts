@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { SpaceId } from "../../shared/protocol/membership/statements";
 import type { Database } from "./database";
@@ -9,7 +10,11 @@ export const CHANNEL = "commonplace_news";
 /** PostgreSQL passes on less than 8,000 bytes at a time; base64 makes four of three. */
 const LARGEST_PRESENCE = 5_700;
 
-const Payload = z.union([z.strictObject({ s: SpaceId, l: z.number().int().nonnegative() }), z.strictObject({ s: SpaceId, p: z.string() })]);
+const Payload = z.union([
+	z.strictObject({ s: SpaceId, l: z.number().int().nonnegative() }),
+	/** `o`: the process that told it. */
+	z.strictObject({ s: SpaceId, p: z.string(), o: z.string() }),
+]);
 
 /** What wakes others when a space has something new. */
 export function newsPayload(space: string, last: number): string {
@@ -18,10 +23,11 @@ export function newsPayload(space: string, last: number): string {
 
 /** Telling and hearing across processes. */
 export function sqlTelling(database: Database): Pick<ServerStore, "tell" | "hear"> {
+	const origin = randomBytes(6).toString("hex");
 	return {
 		async tell({ space, sealed }) {
 			if (!database.isShared || sealed.length > LARGEST_PRESENCE) return;
-			const payload = JSON.stringify({ s: space, p: Buffer.from(sealed).toString("base64") });
+			const payload = JSON.stringify({ s: space, p: Buffer.from(sealed).toString("base64"), o: origin });
 			await database.query("SELECT pg_notify($1, $2)", [CHANNEL, payload]);
 		},
 		hear({ onTold, onGap }) {
@@ -32,7 +38,7 @@ export function sqlTelling(database: Database): Pick<ServerStore, "tell" | "hear
 					// Only what our own version tells can be read: what another one adds is found again when the space is next read.
 					if (payload === null) return onGap();
 					if ("l" in payload) onTold({ is: "entries", space: payload.s, last: payload.l });
-					else onTold({ is: "presence", space: payload.s, sealed: Buffer.from(payload.p, "base64") });
+					else if (payload.o !== origin) onTold({ is: "presence", space: payload.s, sealed: Buffer.from(payload.p, "base64") });
 				},
 			});
 		},

@@ -86,6 +86,8 @@ export interface RegistrationInvite {
 export interface ServerStore {
 	settings(): Promise<ServerSettings>;
 	changeSettings(change: Partial<Pick<ServerSettings, "adminTokenHash" | "registration" | "quotas">>): Promise<void>;
+	/** Gives the numbering another random name. */
+	renameNumbering(): Promise<void>;
 	/** Sets the hash of the admin token where there is none; false when there was one. */
 	claimAdminToken(hash: Uint8Array): Promise<boolean>;
 
@@ -131,9 +133,9 @@ export interface ServerStore {
 	/** Forgets files that stopped arriving before this time (milliseconds since 1970); how many. */
 	dropStaleBlobs(before: number): Promise<number>;
 
-	/** Tells all processes. Presence that is too large to pass on stays in this process. */
+	/** Tells the other processes. Presence that is too large to pass on stays in this one. */
 	tell(presence: { readonly space: string; readonly sealed: Uint8Array }): Promise<void>;
-	/** Hears what all processes tell, this one too. `onGap`: some may have been missed. */
+	/** Hears what was kept, by all processes, and what the others tell. `onGap`: some may have been missed. */
 	hear(listener: { readonly onTold: (told: Told) => void; readonly onGap: () => void }): Promise<() => Promise<void>>;
 	/** Resolves when the store answers. */
 	check(): Promise<void>;

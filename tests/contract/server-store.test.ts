@@ -252,8 +252,9 @@ describe.each([
 		await store.writeSpace(space, async (writing) => ({ commit: false, value: await writing.keep(PERSON, [envelope(1)]) }));
 		await keep(space, [envelope(1), envelope(2)]);
 		await expect.poll(() => told).toEqual([{ is: "entries", space, last: 2 }]);
-		await store.tell({ space, sealed: new Uint8Array([1, 2]) });
-		await store.tell({ space, sealed: new Uint8Array(10_000) });
+		const other = await openStore(setting.database, FIRST);
+		for (const sealed of [new Uint8Array([1, 2]), new Uint8Array(10_000)]) await other.tell({ space, sealed });
+		await store.tell({ space, sealed: new Uint8Array([3]) });
 		const passedOn = setting.database.isShared ? [{ is: "presence", space, sealed: Buffer.from([1, 2]) }] : [];
 		await expect.poll(() => told.slice(1)).toEqual(passedOn);
 		await stop();

@@ -1,0 +1,17 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+
+/** A new secret for people to copy: 256 bits in 43 characters. */
+export function newToken(): string {
+	return randomBytes(32).toString("base64url");
+}
+
+/** What is kept of a token. It is random, so that one round is enough. */
+export function hashToken(token: string): Uint8Array {
+	return createHash("sha256").update(token).digest();
+}
+
+/** Whether a token is the one with this hash, in the same time for every wrong one. */
+export function isToken(token: string, hash: Uint8Array): boolean {
+	const own = hashToken(token);
+	return own.length === hash.length && timingSafeEqual(own, hash);
+}

@@ -1,0 +1,42 @@
+import type { Examined, IntakeStore } from "../../shared/protocol/intake";
+import type { ChainTip } from "../../shared/protocol/judge";
+import type { MembershipHistory } from "../../shared/protocol/membership/membership-history";
+import type { SpaceWriting } from "../store/store";
+
+/** What a push brought so far: the store of an intake that lasts as long as the push. */
+export interface Arriving {
+	readonly store: IntakeStore;
+	/** What was considered, in the order in which it is to be kept: late ones too, for the owners to decide about. */
+	readonly considered: readonly Examined[];
+}
+
+/**
+ * Lets the shared intake judge a push. The server keeps whatever has its place in a chain and whose author once had the
+ * right: whether it is late is for those who can read it to judge, so nothing is ever judged again here.
+ */
+export function createArriving(history: MembershipHistory, writing: SpaceWriting): Arriving {
+	const considered: Examined[] = [];
+	let waiting: readonly Examined[] = [];
+	return {
+		considered,
+		store: {
+			async known(ids) {
+				return new Set(considered.map(({ id }) => id).filter((id) => ids.includes(id)));
+			},
+			tip: (device): Promise<ChainTip | null> => writing.tip(device),
+			async waiting() {
+				return waiting;
+			},
+			async keep(kept, nowWaiting) {
+				considered.push(...kept);
+				const done = new Set(kept.map(({ id }) => id));
+				waiting = [...waiting.filter(({ id }) => !done.has(id)), ...nowWaiting];
+			},
+			async *considered() {},
+			async judgedUnder() {
+				return history.heads();
+			},
+			async settle() {},
+		},
+	};
+}
