@@ -144,10 +144,9 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 		const one = carried.get(opened.space);
 		if (one === undefined) return;
 		if (opened.is === "refused") {
-			one.state = "refused";
-			one.refused = opened.why;
 			one.directions = null;
 			if (opened.why === "no-such-space" && one.wish.mayBring && !one.hasBrought) void guarded(() => bring(one));
+			else refuse(one, opened.why);
 			return;
 		}
 		const exchange = exchangeOf(opened.space, opened, marks);
@@ -156,17 +155,21 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 		run(one);
 	}
 
+	function refuse(one: Carried, why: ConversationRefusal): void {
+		one.state = "refused";
+		one.refused = why;
+	}
+
 	/** Brings the remote the first of what one has; when it takes any of that, it lets us in. */
 	async function bring(one: Carried): Promise<void> {
 		const { space } = one.wish;
 		one.hasBrought = true;
 		const { envelopes } = await copy.toPush(space, { remote, numbering: "" }, 0, GATHERED_BYTES);
-		if (envelopes.length === 0) return;
-		const pushed = await conversation.push(
-			space,
-			envelopes.map(({ bytes }) => bytes),
-		);
+		const bytes = envelopes.map((envelope) => envelope.bytes);
+		const pushed = bytes.length === 0 ? { refused: "no-such-space" as const } : await conversation.push(space, bytes);
 		if ("ok" in pushed && pushed.ok.some(({ is }) => is === "kept")) await openAll([one.wish]);
+		else refuse(one, "refused" in pushed ? pushed.refused : "no-such-space");
+		changed();
 	}
 
 	/** Runs what there is to do in both directions, each once at a time. */
@@ -207,10 +210,7 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 		one.opened += 1;
 		one.state = "opening";
 		if (one.opened <= MOST_REOPENED) void guarded(() => openAll([one.wish]));
-		else {
-			one.state = "refused";
-			one.refused = why;
-		}
+		else refuse(one, why);
 	}
 
 	function add(wishes: readonly CarriedSpace[]): void {

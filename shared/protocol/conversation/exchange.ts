@@ -20,6 +20,24 @@ export interface Exchange {
 	changed(): void;
 }
 
+/** How much is asked for at a time: little at first, so that a line that soon breaks again has brought something by then. */
+export interface Pace {
+	/** Of what may be asked for at most. */
+	of(most: number): number;
+	/** A request was answered: the next may be larger. */
+	answered(): void;
+}
+
+export function createPace(): Pace {
+	let part = 1 / 32;
+	return {
+		of: (most) => Math.ceil(most * part),
+		answered() {
+			part = Math.min(1, 2 * part);
+		},
+	};
+}
+
 /** Ids that are remembered of what a remote has. */
 export const MOST_REMEMBERED = 100_000;
 

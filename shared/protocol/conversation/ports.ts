@@ -82,7 +82,7 @@ export interface Offered {
 	/**
 	 * Tells of everything in a space after a position (the `last` of `open`), in order and without a hole, until the returned
 	 * function is called or `shut` was told: the right has changed, it is to be opened again. Nothing is told that this
-	 * counterpart may not list. What its device pushed itself comes without its bytes.
+	 * counterpart may not list. What came from its device comes without its bytes.
 	 */
 	follow(who: Counterpart, space: string, listener: (news: OfferedNews) => void, after: number): () => void;
 	/** Passes presence on to others who follow the space, if this one may be there. */

@@ -2,7 +2,7 @@
  * One direction of an exchange: what the remote has and we lack. Lists after the mark, fetches what is lacking a few requests
  * ahead, hands it to our copy in order, and moves the mark when it is durable there.
  */
-import { askPatiently, type Exchange, keepMarks, MOST_REMEMBERED } from "./exchange";
+import { askPatiently, createPace, type Exchange, keepMarks, MOST_REMEMBERED } from "./exchange";
 import { type Entry, GATHERED_BYTES, MOST_ENTRIES } from "./messages";
 import { createPipeline, type Pipeline } from "./pipeline";
 
@@ -39,6 +39,7 @@ export function createReceiving(exchange: Exchange, last: number): Receiving {
 	let lookedAt = marks.received;
 	let known = Math.max(last, lookedAt);
 	let mustList = last > lookedAt;
+	const pace = createPace();
 	let told: Entry[] = [];
 	let along = new Map<string, Uint8Array>();
 
@@ -59,6 +60,7 @@ export function createReceiving(exchange: Exchange, last: number): Receiving {
 			const ids = missing.map(({ id }) => id);
 			const got = await askPatiently(after, () => conversation.fetch(space, ids));
 			if (got.size === 0) break;
+			pace.answered();
 			for (const entry of missing) {
 				const bytes = got.get(entry.id);
 				if (bytes !== undefined) keep(entry, bytes);
@@ -90,7 +92,7 @@ export function createReceiving(exchange: Exchange, last: number): Receiving {
 			),
 		);
 		for (const { id } of entries) if (!lacking.has(id) && there.size < MOST_REMEMBERED) there.add(id);
-		for (const group of groupsOf(entries, lacking)) {
+		for (const group of groupsOf(entries, lacking, pace.of(GATHERED_BYTES))) {
 			await pipeline.add(
 				() => fetchGroup(group, given),
 				(found) => takeGroup(group, found),
@@ -103,7 +105,7 @@ export function createReceiving(exchange: Exchange, last: number): Receiving {
 		let listedHere = 0;
 		for (let from = lookedAt, to = Number.POSITIVE_INFINITY; from < to; ) {
 			await exchange.goOn();
-			const { entries, last: end } = await askPatiently(after, () => conversation.list(space, from, MOST_ENTRIES));
+			const { entries, last: end } = await askPatiently(after, () => conversation.list(space, from, pace.of(MOST_ENTRIES)));
 			known = Math.max(known, end);
 			to = end;
 			for (const { id } of entries) seen.add(id);
@@ -154,13 +156,13 @@ export function createReceiving(exchange: Exchange, last: number): Receiving {
 }
 
 /** Cuts a list into what one request asks for. What is not lacking belongs to the group before it, so that the mark passes it. */
-function groupsOf(entries: readonly Entry[], lacking: ReadonlySet<string>): Group[] {
+function groupsOf(entries: readonly Entry[], lacking: ReadonlySet<string>, room: number): Group[] {
 	const groups: { lacking: Entry[]; upTo: number }[] = [];
 	let bytes = 0;
 	for (const entry of entries) {
 		const isLacking = lacking.has(entry.id);
 		let group = groups.at(-1);
-		const isFull = group !== undefined && (group.lacking.length >= MOST_IN_GROUP || bytes + entry.size > GATHERED_BYTES);
+		const isFull = group !== undefined && (group.lacking.length >= MOST_IN_GROUP || bytes + entry.size > room);
 		if (group === undefined || (isLacking && isFull && group.lacking.length > 0)) {
 			group = { lacking: [], upTo: 0 };
 			groups.push(group);

@@ -1,5 +1,5 @@
 /** The other direction of an exchange: what we have and the remote lacks, what others rest on first (R16). */
-import { askPatiently, type Exchange, keepMarks } from "./exchange";
+import { askPatiently, createPace, type Exchange, keepMarks } from "./exchange";
 import { GATHERED_BYTES, type PushOutcome } from "./messages";
 import { createPipeline } from "./pipeline";
 import type { Outgoing } from "./ports";
@@ -23,13 +23,16 @@ export function createSending(exchange: Exchange): Sending {
 	const counts = { sent: 0, refused: 0, waiting: 0 };
 	/** In this conversation everything up to here was answered; the mark stays before what the remote could not take yet. */
 	let settledUpTo = marks.sent;
+	const pace = createPace();
 	let isBehind = true;
 	let left = 0;
 
 	async function push(envelopes: Outgoing["envelopes"]): Promise<readonly PushOutcome[]> {
 		if (envelopes.length === 0) return [];
 		const bytes = envelopes.map((envelope) => envelope.bytes);
-		return askPatiently(after, () => conversation.push(space, bytes));
+		const outcomes = await askPatiently(after, () => conversation.push(space, bytes));
+		pace.answered();
+		return outcomes;
 	}
 
 	/** Called in the order of sending: what waited for pushes before it, which had to be repeated, is sent once more. */
@@ -58,7 +61,7 @@ export function createSending(exchange: Exchange): Sending {
 			for (let from = settledUpTo; isBehind; ) {
 				await exchange.goOn();
 				isBehind = false;
-				const { envelopes, upTo, left: further } = await copy.toPush(space, origin, from, GATHERED_BYTES);
+				const { envelopes, upTo, left: further } = await copy.toPush(space, origin, from, pace.of(GATHERED_BYTES));
 				if (upTo <= from) continue;
 				isBehind = true;
 				from = upTo;

@@ -36,6 +36,8 @@ export function offerShelf(sodium: Sodium, shelf: Shelf): Offered {
 		return counts && (invite.ends === 0 || Date.now() <= invite.ends) ? "invited" : null;
 	}
 
+	const cameFrom = ({ origins }: Shelved, { device }: Counterpart): boolean => [...origins].some((origin) => origin.startsWith(device));
+
 	const isVisible = (access: Access, { header }: Shelved): boolean => access !== "invited" || header.lane === "membership";
 
 	async function forMembers<Value>(
@@ -62,9 +64,7 @@ export function offerShelf(sodium: Sodium, shelf: Shelf): Offered {
 			follower.listener({
 				is: "entries",
 				entries: fresh.map(({ position, id, bytes }) => ({ position, id, size: bytes.length })),
-				envelopes: fresh
-					.filter(({ origins, bytes }) => !origins.has(follower.who.device) && bytes.length <= 16_384)
-					.map(({ bytes }) => bytes),
+				envelopes: fresh.filter((one) => !cameFrom(one, follower.who) && one.bytes.length <= 16_384).map(({ bytes }) => bytes),
 			});
 		}
 	}
