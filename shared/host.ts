@@ -187,6 +187,8 @@ export const HostCallSchemas = {
 	"identity.open": z.tuple([]),
 	/** Ed25519 signature by the device key over bytes that begin with the envelope domain tag. */
 	"identity.sign": z.tuple([Bytes]),
+	/** Bytes that can still be written where the book lies. */
+	"disk.room": z.tuple([]),
 	"blobs.put": z.tuple([Bytes]),
 	/** Copies one file of a source into the blob store without passing its bytes through the engine. */
 	"blobs.putFromSource": z.tuple([Grant, GrantPath]),
@@ -233,6 +235,7 @@ export const HostCallSchemas = {
 export interface HostCalls {
 	"identity.open": () => OpenIdentity;
 	"identity.sign": (bytes: Uint8Array) => Uint8Array;
+	"disk.room": () => number;
 	"blobs.put": (bytes: Uint8Array) => StoredBlob;
 	"blobs.putFromSource": (grant: Grant, path: string) => StoredBlob;
 	"blobs.read": (hash: BlobHash) => Uint8Array;

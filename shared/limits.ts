@@ -6,3 +6,8 @@ export const ORPHAN_AGE = 24 * 60 * 60 * 1000;
 export const SMALL_FILE = 1024 * 1024;
 /** So many of them at most in one request. */
 export const SEVERAL_FILES = 128;
+/**
+ * Bytes that stay free on the disk: 64 MB. The browser's database can tear its own log when it meets the very end of a
+ * disk, and throws everything away when it finds that torn; so nothing is written that would come near.
+ */
+export const KEPT_FREE = 64 * 1024 * 1024;

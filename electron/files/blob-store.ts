@@ -1,12 +1,13 @@
 import { createHash, type Hash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { BlobHash, StoredBlob } from "../../shared/host";
 import { LARGEST_FILE } from "../../shared/limits";
 import { syncFolder } from "./atomic-write";
 import { createTakings } from "./blob-takings";
 import { isOlder } from "./clear-incoming";
+import { needRoom } from "./disk-room";
 import { createDurableFolders } from "./durable-folders";
 import { HostFailure, isMissing, WrongBytes } from "./host-failure";
 
@@ -129,6 +130,7 @@ async function writeParts(path: string, parts: AsyncIterable<Uint8Array>): Promi
 		for await (const part of parts) {
 			size += part.length;
 			if (size > LARGEST_FILE) throw new HostFailure("too-large", `larger than ${LARGEST_FILE} bytes`);
+			await needRoom(dirname(path), part.length);
 			hash.update(part);
 			await file.writeFile(part);
 		}

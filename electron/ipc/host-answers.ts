@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { ORPHAN_AGE } from "../../shared/limits";
 import type { Backups } from "../backup/backups";
 import type { BlobStore } from "../files/blob-store";
+import { diskRoom } from "../files/disk-room";
 import type { Grants } from "../files/grants";
 import { listSource } from "../files/source-listing";
 import { readSeveral, readSource, readSourceParts } from "../files/source-reading";
@@ -15,16 +16,19 @@ export interface HostParts {
 	readonly grants: Grants;
 	readonly targets: Targets;
 	readonly backups: Backups;
+	/** Where the book lies. */
+	readonly folder: string;
 	/** Where the sample library lies. */
 	readonly sampleFolder: string;
 	readonly diagnostic: (name: string, detail: string) => void;
 }
 
 /** Joins each request of the engine to the part of the shell that does it. */
-export function createHostAnswers({ vault, blobs, grants, targets, backups, sampleFolder, diagnostic }: HostParts): HostAnswers {
+export function createHostAnswers({ vault, blobs, grants, targets, backups, folder, sampleFolder, diagnostic }: HostParts): HostAnswers {
 	return {
 		"identity.open": () => vault.open(),
 		"identity.sign": (bytes) => vault.sign(bytes),
+		"disk.room": () => diskRoom(folder),
 		"blobs.put": (bytes) => blobs.put(bytes),
 		"blobs.putFromSource": async (grant, path) => blobs.putParts(readSourceParts(grants.source(grant), path)),
 		"blobs.read": (hash) => blobs.read(hash),

@@ -48,7 +48,7 @@ export function buildShell(shellState: Shell, blobs: BlobStore): BuiltShell {
 	const diagnostic = (name: string, detail: string): void => {
 		if (process.env.COMMONPLACE_DIAGNOSTICS === "1") note(`diagnostic ${name}: ${detail}`);
 	};
-	const answers = createHostAnswers({ vault, blobs, grants, targets, backups, sampleFolder: folders.sample, diagnostic });
+	const answers = createHostAnswers({ vault, blobs, grants, targets, backups, folder, sampleFolder: folders.sample, diagnostic });
 	const ports = new Set<MessagePortMain>();
 
 	const info = (): ShellInfo => ({

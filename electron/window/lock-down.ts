@@ -28,13 +28,13 @@ export function keepAtHome(contents: WebContents, home: string, note: (line: str
 	});
 }
 
-/**
- * Nothing is permitted that Electron asks about (it allows everything by default), but copying text that the browser cleaned;
- * nothing is downloaded, and no device is handed out.
- */
+/** Copying text that the browser cleaned, and keeping the book: without the second, the browser may throw it away when the disk fills up. */
+const PERMITTED: readonly string[] = ["clipboard-sanitized-write", "persistent-storage"];
+
+/** Of what Electron asks about (it allows everything by default) only `PERMITTED` is; nothing is downloaded, and no device is handed out. */
 export function lockDownSession(session: Session): void {
 	const mayHave = (permission: string, origin: string): boolean =>
-		permission === "clipboard-sanitized-write" && (origin === BOOK_ORIGIN || origin === `${BOOK_ORIGIN}/`);
+		PERMITTED.includes(permission) && (origin === BOOK_ORIGIN || origin === `${BOOK_ORIGIN}/`);
 	session.setPermissionRequestHandler((contents, permission, answer) => answer(mayHave(permission, originOf(contents?.getURL() ?? ""))));
 	session.setPermissionCheckHandler((_, permission, origin) => mayHave(permission, origin));
 	session.setDevicePermissionHandler(() => false);

@@ -67,6 +67,7 @@ export async function memoryHost(): Promise<MemoryHost> {
 
 	const calls: Partial<HostAnswers> = {
 		"identity.open": () => identity,
+		"disk.room": () => Number.MAX_SAFE_INTEGER,
 		"identity.sign": (bytes) => sodium.crypto_sign_detached(bytes, device.privateKey),
 		"blobs.put": put,
 		"blobs.putFromSource": (source, path) => put(fileOf(source, path)),

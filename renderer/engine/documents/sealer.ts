@@ -1,12 +1,16 @@
 /** Seals this device's envelopes: knows its keys, its chain, and that the next envelope follows the last durable one. */
 import type { Host, OpenIdentity } from "../../../shared/host";
+import { KEPT_FREE } from "../../../shared/limits";
 import type { ItemId, ItemLane } from "../../../shared/model/item";
 import { fromHex, toHex } from "../../../shared/protocol/bytes";
 import { type EnvelopeBody, openEnvelope, sealEnvelope } from "../../../shared/protocol/envelope";
 import { deviceFingerprint } from "../../../shared/protocol/identity";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import { EngineError } from "../contract";
-import type { LogStore, NewLogEntry } from "../log/log-store";
+import { LogFull, type LogStore, type NewLogEntry } from "../log/log-store";
+
+/** An envelope's bytes are written to the log, again when the database tidies it, and in part to library and search. */
+const TIMES_WRITTEN = 4;
 
 /** What goes into one envelope. */
 export interface Unsealed {
@@ -55,6 +59,9 @@ export async function openSealer(sodium: Sodium, host: Host, log: LogStore): Pro
 		},
 		async append(batches, time) {
 			if (retired) throw new EngineError("engine-stopped", "the keys of this book were replaced: start the engine again");
+			const room = host.call("disk.room");
+			// Waited for below; until then a failure of it must not count as one that nobody sees.
+			room.catch(() => undefined);
 			const entries: NewLogEntry[] = [];
 			let nextNumber = number;
 			let nextPrevious = previous;
@@ -71,6 +78,8 @@ export async function openSealer(sodium: Sodium, host: Host, log: LogStore): Pro
 				nextPrevious = fromHex(sealed.id);
 				entries.push({ id: sealed.id, space, device, number: nextNumber, bytes: sealed.bytes, items: batch.items.map(({ id }) => id) });
 			}
+			const size = entries.reduce((sum, { bytes }) => sum + bytes.length, 0);
+			if ((await room) < KEPT_FREE + size * TIMES_WRITTEN) throw new LogFull();
 			const seqs = await log.append(entries);
 			number = nextNumber;
 			previous = nextPrevious;
