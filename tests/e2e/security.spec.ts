@@ -192,6 +192,10 @@ test("permissions are denied, asked for and looked up", async () => {
 	});
 });
 
+test("the browser may not throw the book away when the disk fills up", async () => {
+	expect(await launched.page.evaluate(() => navigator.storage.persisted())).toBe(true);
+});
+
 test("nothing is downloaded", async () => {
 	const seen = launched.app.evaluate(
 		({ session }) =>
