@@ -4,7 +4,6 @@ import { createRequire } from "node:module";
 import { initializeWasm, isWasmInitialized } from "@automerge/automerge/slim";
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import sodium from "libsodium-wrappers-sumo";
-import { getRxStorageDexie } from "rxdb/plugins/storage-dexie";
 import { openEngine, type RunningEngine } from "../../renderer/engine/engine";
 import { type Library, openLibrary } from "../../renderer/engine/library/library";
 import { openDexieLog } from "../../renderer/engine/log/dexie-log";
@@ -48,7 +47,7 @@ export async function openTestBook(disk: TestDisk): Promise<RunningEngine> {
 	const engine = await openEngine({
 		host: disk.host.host,
 		openLog: async () => disk.wrapLog(await openDexieLog("log", { indexedDB: disk.indexedDB, IDBKeyRange })),
-		openLibrary: async () => disk.wrapLibrary(await openLibrary("library", getRxStorageDexie({ indexedDB: disk.indexedDB, IDBKeyRange }))),
+		openLibrary: async () => disk.wrapLibrary(await openLibrary("library", { indexedDB: disk.indexedDB, IDBKeyRange })),
 		async eraseLibrary() {
 			for (const { name } of await disk.indexedDB.databases()) if (name?.includes("library")) disk.indexedDB.deleteDatabase(name);
 		},

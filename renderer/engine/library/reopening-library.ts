@@ -1,16 +1,14 @@
 /** A library that comes back: the browser closes its databases under it when the disk is full. */
-import { getRxStorageDexie, type RxStorageDexie } from "rxdb/plugins/storage-dexie";
 import { type Library, openLibrary } from "./library";
+import type { StorageSettings } from "./storage/library-storage";
 
-type StorageSettings = NonNullable<Parameters<typeof getRxStorageDexie>[0]>;
 type StorageDatabase = Parameters<NonNullable<StorageSettings["onCreate"]>>[0];
 
 /** Opens a library on IndexedDB. When it was closed from outside, whoever asks next opens it again; that fails as long as there is no room. */
 export async function openReopeningLibrary(name: string, settings: StorageSettings): Promise<Library> {
 	const databases = new Set<StorageDatabase>();
 	// RxDB keeps a database that failed to open for ever, so its own databases are opened again, not new ones.
-	const storage: RxStorageDexie = getRxStorageDexie({ ...settings, onCreate: (database) => void databases.add(database) });
-	const library = await openLibrary(name, storage);
+	const library = await openLibrary(name, { ...settings, onCreate: (database) => void databases.add(database) });
 	let closed = false;
 
 	async function reopen(): Promise<void> {
