@@ -27,6 +27,7 @@ const REGISTRATIONS_PER_MINUTE = 10;
 const HOUR = 60 * 60 * 1000;
 const KEEP_UNFINISHED_FILES = 14 * 24 * HOUR;
 const FINISH_WITHIN = 10_000;
+const ANSWERS_GO_OUT = 100;
 const HEALTHY_WITHIN = 2000;
 
 export interface RunningServer {
@@ -93,6 +94,7 @@ export async function serve(configuration: Configuration, { logTo, now = Date.no
 		clearInterval(sweeping);
 		const closed = new Promise((settle) => http.close(settle));
 		await inHand.finish(FINISH_WITHIN);
+		await new Promise((settle) => setTimeout(settle, ANSWERS_GO_OUT));
 		await conversations.end();
 		http.closeAllConnections();
 		await closed;
