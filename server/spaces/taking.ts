@@ -10,7 +10,7 @@ import type { Arrived, Quotas, ServerStore, SpaceWriting } from "../store/store"
 import type { Turns } from "../turns";
 import { accessOf, type Visitor } from "./access";
 import { createArriving } from "./arriving";
-import { entranceOf, inviteEnds, statementsAmong } from "./entrance";
+import { entranceOf, lateJoins, statementsAmong } from "./entrance";
 import type { SpaceMemberships } from "./space-memberships";
 
 /** Envelopes judged in a row before others get their turn. */
@@ -86,10 +86,11 @@ async function judge(
 
 	const ids = envelopes.map((bytes) => envelopeId(sodium, bytes));
 	const known = await writing.positionsOf(ids);
-	const ended = endedJoins(before, brought, role === "owner" ? null : now());
+	// An owner who brings a join vouches that it came in time.
+	const late = role === "owner" ? new Map<string, string>() : lateJoins(before, brought, now());
 	const arriving = createArriving(history, writing);
 	const intake = createIntake(sodium, history, arriving.store);
-	const fresh = envelopes.filter((_, index) => !known.has(ids[index] ?? "") && !ended.has(ids[index] ?? ""));
+	const fresh = envelopes.filter((_, index) => !known.has(ids[index] ?? "") && !late.has(ids[index] ?? ""));
 	const judged = new Map<string, IntakeOutcome>();
 	for (let start = 0; start < fresh.length; start += AT_A_STRETCH) {
 		const stretch = fresh.slice(start, start + AT_A_STRETCH);
@@ -103,7 +104,7 @@ async function judge(
 	const accessAfter = after === null ? null : accessOf(space, after, who, now());
 	if (accessAfter === null || accessAfter === "invited") {
 		// Whoever brought a join by an invite of this space is told why it does not hold; anybody else learns nothing.
-		const why = entrance === null ? null : whyOutside(history, entrance.id, ended, judged);
+		const why = entrance === null ? null : whyOutside(history, entrance.id, late, judged);
 		if (why === null) return { ...refusal("no-such-space"), isHistoryAhead };
 		const outcomes = ids.map((id): PushOutcome => ({ is: "refused", why: id === entrance?.id ? why : "not-a-member" }));
 		return { commit: false, value: { ok: { outcomes, kept: [], first: 0 } }, isHistoryAhead };
@@ -119,7 +120,8 @@ async function judge(
 		const [knownAt, keptAt] = [known.get(id), positions.get(id)];
 		if (knownAt !== undefined) return { is: "known", position: knownAt };
 		if (keptAt !== undefined) return { is: "kept", position: keptAt };
-		if (ended.has(id)) return { is: "refused", why: "invite-ended" };
+		const tooLate = late.get(id);
+		if (tooLate !== undefined) return { is: "refused", why: tooLate };
 		const outcome = judged.get(id);
 		return outcome?.is === "refused" ? outcome : { is: "waiting" };
 	});
@@ -134,26 +136,14 @@ function refusal(why: ConversationRefusal): Judged {
 	return { commit: false, value: { refused: why } };
 }
 
-/** Joins by an invite that has ended by our clock; an owner who brings one vouches that it came in time. */
-function endedJoins(membership: Membership | null, brought: ReturnType<typeof statementsAmong>, now: number | null): ReadonlySet<string> {
-	const ends = inviteEnds(membership, brought);
-	return new Set(
-		brought.flatMap(({ id, signed: { statement } }) => {
-			const end = statement.is === "join" ? (ends.get(statement.invite) ?? 0) : 0;
-			return now !== null && end !== 0 && now > end ? [id] : [];
-		}),
-	);
-}
-
 function whyOutside(
 	history: MembershipHistory,
 	entrance: string,
-	ended: ReadonlySet<string>,
+	late: ReadonlyMap<string, string>,
 	judged: ReadonlyMap<string, IntakeOutcome>,
 ): string | null {
-	if (ended.has(entrance)) return "invite-ended";
 	const outcome = judged.get(entrance);
-	return outcome?.is === "refused" ? outcome.why : history.whyNotCounted(entrance);
+	return late.get(entrance) ?? (outcome?.is === "refused" ? outcome.why : history.whyNotCounted(entrance));
 }
 
 function arrivedOf({ id, bytes, header }: Examined): Arrived {
