@@ -15,6 +15,9 @@ const safePreferences = {
 	navigateOnDragDrop: false,
 } as const satisfies WebPreferences;
 
+/** `--paper` of each theme (renderer/ui/theme/tokens.css), so that nothing flashes before the first paint. */
+export const paper = { light: "#fbf9f4", dark: "#17181b" } as const;
+
 export interface WindowParts {
 	readonly preload: string;
 	readonly state: WindowState;
@@ -32,8 +35,7 @@ export function createWindow({ preload, state, dark, isDevelopment }: WindowPart
 		minHeight: 400,
 		show: false,
 		title: "Commonplace",
-		// The paper of each theme, so that nothing flashes before the first paint.
-		backgroundColor: dark ? "#17171c" : "#faf9f4",
+		backgroundColor: dark ? paper.dark : paper.light,
 		webPreferences: {
 			...safePreferences,
 			preload,

@@ -16,7 +16,13 @@ import { type Explanation, showDone, showProblem } from "./toasts";
 /** A live answer. `loading` also while there is nothing to ask (params are null). */
 export type QueryResult<Result> =
 	| { readonly state: "loading"; readonly data: undefined; readonly error: null }
-	| { readonly state: "ready"; readonly data: Result; readonly error: null }
+	| {
+			readonly state: "ready";
+			readonly data: Result;
+			readonly error: null;
+			/** It answers the params before these; the answer to these is on its way (`keepPrevious`). */
+			readonly previous?: true;
+	  }
 	| { readonly state: "failed"; readonly data: undefined; readonly error: EngineError };
 
 export interface QueryOptions {
@@ -54,7 +60,7 @@ export function useQuery<Name extends QueryName>(
 	}, [engine, asked]);
 	if (asked === null) return LOADING;
 	if (answer.of === asked) return answer.result;
-	return options.keepPrevious === true && answer.result.state === "ready" ? answer.result : LOADING;
+	return options.keepPrevious === true && answer.result.state === "ready" ? { ...answer.result, previous: true } : LOADING;
 }
 
 /** Whether the engine is starting, rebuilding, ready or stopped. */

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { EngineError } from "../../renderer/engine/contract";
 import { useNavigation } from "../../renderer/ui/navigation";
@@ -32,6 +32,18 @@ describe("the frame", () => {
 			window.dispatchEvent(new MouseEvent("mouseup", { button: 3 }));
 		});
 		await heading(/Good/);
+	});
+
+	it("leaves Alt and the arrows to a tree, where they move entries", async () => {
+		const { user } = await openApp();
+		await user.click(screen.getByRole("button", { name: "Trash" }));
+		await heading("Trash");
+		const tree = document.createElement("div");
+		tree.setAttribute("role", "tree");
+		document.body.append(tree);
+		fireEvent.keyDown(tree, { key: "ArrowLeft", altKey: true });
+		tree.remove();
+		expect(useNavigation.getState().route).toEqual({ screen: "trash" });
 	});
 
 	it("remembers that a side panel was closed", async () => {

@@ -29,6 +29,15 @@ describe("the palette", () => {
 		expect(screen.queryByRole("combobox", { name: "Search or do anything" })).toBeNull();
 	});
 
+	it("opens what answers all that was typed, however quickly Enter follows", async () => {
+		const page = fakeRow("page", "Seal replacement");
+		const { user } = await openApp({ rows: [fakeRow("page", "Sealing wax"), page] });
+		await user.keyboard("{Control>}k{/Control}");
+		await box();
+		await user.keyboard("seal replacement{Enter}");
+		await waitFor(() => expect(useNavigation.getState().route).toEqual({ screen: "page", id: page.id }));
+	});
+
 	it("takes what is typed at once after the shortcut, wherever the focus is still", async () => {
 		const { user } = await openApp();
 		await user.keyboard("{Control>}k{/Control}seal");

@@ -63,3 +63,9 @@ describe.each(Object.keys(themes))("the %s theme", (name) => {
 		expect(contrast("#ffffff", tokens.get("avatar") ?? "")).toBeGreaterThanOrEqual(4.5);
 	});
 });
+
+it("the window's ground before the first paint is the paper of the theme", () => {
+	const source = readFileSync(join(import.meta.dirname, "../../electron/window/create-window.ts"), "utf8");
+	const [, ...grounds] = /paper = \{ light: "(#[0-9a-f]{6})", dark: "(#[0-9a-f]{6})" \}/.exec(source) ?? [];
+	expect(grounds).toEqual([themes.light?.get("paper"), themes.dark?.get("paper")]);
+});

@@ -30,7 +30,9 @@ function PaletteBox(): ReactNode {
 	const list = useId();
 	const text = useFrame((state) => state.palette.text);
 	const [active, setActive] = useState(0);
-	const { groups, waiting } = useChoices(text);
+	const { groups, waiting, settled } = useChoices(text);
+	/** Enter was pressed while what is shown did not answer what was typed. */
+	const [entered, setEntered] = useState(false);
 	const slow = useLater(waiting, text);
 	const box = useRef<HTMLDivElement>(null);
 	const choices = groups.flatMap((group) => group.choices);
@@ -41,10 +43,15 @@ function PaletteBox(): ReactNode {
 	}, [current, list]);
 
 	const choose = (choice: Choice | undefined): void => {
+		setEntered(false);
 		if (choice === undefined) return;
 		closePalette();
 		void choice.perform();
 	};
+	useEffect(() => {
+		if (entered && settled) choose(current);
+	});
+
 	const onKeyDown = (event: KeyboardEvent): void => {
 		const last = choices.length - 1;
 		const moves: Readonly<Record<string, number>> = {
@@ -54,9 +61,14 @@ function PaletteBox(): ReactNode {
 			PageUp: Math.max(0, active - 8),
 		};
 		const next = moves[event.key];
-		if (next !== undefined) setActive(Math.max(0, next));
-		else if (event.key === "Enter" && !event.nativeEvent.isComposing) choose(current);
-		else return;
+		if (next !== undefined) {
+			setActive(Math.max(0, next));
+			setEntered(false);
+		} else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+			// Who has gone to a choice with the arrows means what is shown; who only typed means what answers it.
+			if (settled || active > 0) choose(current);
+			else setEntered(true);
+		} else return;
 		event.preventDefault();
 	};
 
@@ -81,6 +93,7 @@ function PaletteBox(): ReactNode {
 					onChange={(event) => {
 						openPalette(event.currentTarget.value);
 						setActive(0);
+						setEntered(false);
 					}}
 					onKeyDown={onKeyDown}
 				/>

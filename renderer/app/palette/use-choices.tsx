@@ -14,7 +14,15 @@ const MOST_ACTIONS = 7;
 /** Only actions are wanted when what is typed begins with it. */
 const ACTIONS_ONLY = ">";
 
-export function useChoices(text: string): { readonly groups: readonly ChoiceGroup[]; readonly waiting: boolean } {
+export interface Choices {
+	readonly groups: readonly ChoiceGroup[];
+	/** Nothing found yet to show for what was typed. */
+	readonly waiting: boolean;
+	/** Whether all of it answers what is typed now. */
+	readonly settled: boolean;
+}
+
+export function useChoices(text: string): Choices {
 	const { t } = useTranslation("app");
 	const titleOf = useTitleOf();
 	const actions = useActions();
@@ -60,6 +68,7 @@ export function useChoices(text: string): { readonly groups: readonly ChoiceGrou
 		written: false,
 		perform: () => go({ screen: "search", text: typed }),
 	};
+	const answered = [named, found].every(({ state, ...rest }) => state === "failed" || (state === "ready" && !("previous" in rest)));
 	const groups: readonly ChoiceGroup[] = [
 		{ id: "recent", choices: typed === "" ? (recent.data ?? []).map((row) => itemChoice(row)) : [] },
 		{ id: "goTo", choices: byName },
@@ -70,5 +79,6 @@ export function useChoices(text: string): { readonly groups: readonly ChoiceGrou
 	return {
 		groups: groups.filter(({ choices }) => choices.length > 0),
 		waiting: asked !== null && (named.state === "loading" || found.state === "loading"),
+		settled: typed === text.trim() && (asked === null || answered),
 	};
 }

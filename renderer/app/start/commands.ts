@@ -83,6 +83,11 @@ export function usePerform(): (command: ShellCommand) => void {
 	};
 }
 
+/** In a tree Alt and the arrows move entries: there they do not go back and forward. */
+function isInTree(target: EventTarget | null): boolean {
+	return target instanceof Element && target.closest('[role="tree"]') !== null;
+}
+
 const MOUSE_BACK = 3;
 const MOUSE_FORWARD = 4;
 
@@ -98,7 +103,7 @@ export function useAppCommands(): void {
 		const shortcuts = shortcutsOf(mac);
 		const onKey = (event: KeyboardEvent): void => {
 			const found = shortcuts.find(({ keys }) => matches(event, keys, mac));
-			if (found === undefined) return;
+			if (found === undefined || (event.altKey && isInTree(event.target))) return;
 			event.preventDefault();
 			event.stopPropagation();
 			latest.current(found.command);

@@ -118,7 +118,11 @@ export function Tree(props: TreeProps) {
 	const onKeyDown = (event: KeyboardEvent) => {
 		if (event.target !== scroller.current) return;
 		const intent = treeIntent(event, lines, active);
-		if (intent === null) return;
+		if (intent === null) {
+			// Nowhere to move it to: the system's menu would take these keys for going back and forward.
+			if (event.altKey && event.key.startsWith("Arrow")) event.preventDefault();
+			return;
+		}
 		event.preventDefault();
 		event.stopPropagation();
 		switch (intent.do) {

@@ -1,3 +1,4 @@
+import { type Heading, headingsOutside } from "./headings";
 import { headingLevelAt, lineEnd, readLineStart } from "./lines";
 import { type OpaqueRange, opaqueRanges } from "./opaque";
 import { plainTextOutside } from "./plain-text";
@@ -5,7 +6,8 @@ import { type WrittenLink, writtenLinks } from "./written-links";
 
 /**
  * The beginning of a page as it reads, on one line, at most `length` characters, ended by `…` where it was cut.
- * A heading of the first level at the top is left out: it repeats the title. Embeds and comments are left out.
+ * A heading of the first level at the top is left out: it repeats the title; others are parted from what follows.
+ * Embeds and comments are left out.
  */
 export function excerpt(markdown: string, length: number): string {
 	// Most pages say enough near their beginning; what is cut there cannot change what was already read.
@@ -20,15 +22,25 @@ export function excerpt(markdown: string, length: number): string {
 
 function excerptOf(markdown: string, length: number): string {
 	const opaque = opaqueRanges(markdown);
-	return excerptOutside(markdown, opaque, writtenLinks(markdown, opaque), length);
+	return excerptOutside(markdown, opaque, writtenLinks(markdown, opaque), headingsOutside(markdown, opaque), length);
 }
 
-/** The same where opaque ranges and links are known. */
-export function excerptOutside(markdown: string, opaque: readonly OpaqueRange[], links: readonly WrittenLink[], length: number): string {
+const AFTER_HEADINGS = " ·";
+
+/** The same where opaque ranges, links and headings are known. */
+export function excerptOutside(
+	markdown: string,
+	opaque: readonly OpaqueRange[],
+	links: readonly WrittenLink[],
+	headings: readonly Heading[],
+	length: number,
+): string {
 	const titleEnd = topHeadingEnd(markdown);
 	// Twice as much and the title: white space that is joined below may be half of what was gathered.
 	const limit = length * 2 + titleEnd + 100;
-	const whole = oneLine(plainTextOutside(markdown, opaque, links, { comments: false, embeds: false, limit }));
+	const parted = { headings: headings.filter(({ at }) => at >= titleEnd), afterHeadings: AFTER_HEADINGS };
+	const text = oneLine(plainTextOutside(markdown, opaque, links, { comments: false, embeds: false, limit, ...parted }));
+	const whole = text.endsWith(AFTER_HEADINGS) ? text.slice(0, -AFTER_HEADINGS.length) : text;
 	const title = titleEnd === 0 ? "" : oneLine(plainTextOutside(markdown.slice(0, titleEnd), [], [], {}));
 	const rest = title !== "" && whole.startsWith(title) ? whole.slice(title.length).trim() : whole;
 	return shorten(rest === "" ? whole : rest, length);

@@ -1,5 +1,6 @@
 /** The readable text of a page: what search finds, excerpts show and words are counted in. */
 import { cleanLines } from "./clean-lines";
+import { lineEnd } from "./lines";
 import { type OpaqueRange, opaqueRanges } from "./opaque";
 import { type WrittenLink, writtenLinks } from "./written-links";
 
@@ -8,6 +9,10 @@ export interface PlainTextOptions {
 	readonly comments?: boolean;
 	/** Whether the names of embedded pages and files are kept. Default true. */
 	readonly embeds?: boolean;
+	/** What parts a heading from the text behind it, where lines are joined. Default "": lines stay lines. */
+	readonly afterHeadings?: string;
+	/** The headings, for `afterHeadings`. */
+	readonly headings?: readonly { readonly at: number }[];
 	/** Stops soon after this many characters are gathered. */
 	readonly limit?: number;
 }
@@ -34,7 +39,7 @@ export function plainTextOutside(
 		length += piece.length;
 	};
 	let at = 0;
-	for (const cut of [...marks(opaque, links, options), { from: text.length, to: text.length }]) {
+	for (const cut of [...marks(text, opaque, links, options), { from: text.length, to: text.length }]) {
 		if (length >= limit) break;
 		if (cut.from > at) {
 			for (let range = opaque[nextOpaque]; range !== undefined && range.to <= at; range = opaque[nextOpaque]) nextOpaque++;
@@ -42,6 +47,7 @@ export function plainTextOutside(
 			if (range !== undefined && range.from <= at) keep(text.slice(at, cut.from));
 			else cleanLines(text, at, cut.from, keep);
 		}
+		if (cut.instead !== undefined) keep(cut.instead);
 		at = Math.max(at, cut.to);
 	}
 	return tidy(parts.join(""));
@@ -50,11 +56,23 @@ export function plainTextOutside(
 interface Cut {
 	readonly from: number;
 	readonly to: number;
+	/** What is read in its place. */
+	readonly instead?: string;
 }
 
+/** Between a page and a heading in it, for `[[Page#Heading]]`. */
+const INSIDE = " › ";
+
 /** The marks of code, comments and links, ascending. Between two of them text is wholly opaque or wholly not. */
-function marks(opaque: readonly OpaqueRange[], links: readonly WrittenLink[], options: PlainTextOptions): Cut[] {
+function marks(text: string, opaque: readonly OpaqueRange[], links: readonly WrittenLink[], options: PlainTextOptions): Cut[] {
 	const cuts: Cut[] = [];
+	const { headings = [], afterHeadings: instead = "" } = options;
+	if (instead !== "") {
+		for (const { at } of headings) {
+			const end = lineEnd(text, at);
+			cuts.push({ from: end, to: end, instead });
+		}
+	}
 	for (const range of opaque) {
 		if (range.kind === "comment" && options.comments === false) {
 			cuts.push({ from: range.from, to: range.to });
@@ -65,10 +83,16 @@ function marks(opaque: readonly OpaqueRange[], links: readonly WrittenLink[], op
 	for (const link of links) {
 		if (link.embed && options.embeds === false) cuts.push({ from: link.from, to: link.to });
 		else if (link.labelFrom < link.labelTo) cuts.push({ from: link.from, to: link.labelFrom }, { from: link.labelTo, to: link.to });
-		else if (link.form === "wiki") cuts.push({ from: link.from, to: link.nameFrom }, { from: link.labelTo, to: link.to });
+		else if (link.form === "wiki") cuts.push(...wikiMarks(link));
 		else cuts.push({ from: link.from, to: link.nameFrom }, { from: link.nameTo, to: link.to });
 	}
 	return cuts.sort((a, b) => a.from - b.from);
+}
+
+/** The marks of a wikilink that shows its name, with the heading it leads to. */
+function wikiMarks({ from, to, nameFrom, nameTo, labelTo, heading, target }: WrittenLink): Cut[] {
+	const hash = heading === "" ? [] : [{ from: nameTo, to: nameTo + 1, instead: target === "" ? "" : INSIDE }];
+	return [{ from, to: nameFrom }, ...hash, { from: labelTo, to }];
 }
 
 /** No space at the ends of lines, no more than one empty line. Without backtracking, whatever the text. */

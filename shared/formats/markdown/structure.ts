@@ -25,14 +25,15 @@ export function pageStructure(markdown: string, excerptLength: number): PageStru
 	const opaque = opaqueRanges(markdown);
 	const links = writtenLinks(markdown, opaque);
 	const plainText = plainTextOutside(markdown, opaque, links);
+	const headings = headingsOutside(markdown, opaque);
 	const hasComments = opaque.some((range) => range.kind === "comment");
 	return {
 		links: itemLinks(links),
 		tags: inlineTagsOutside(markdown, opaque, links),
-		headings: headingsOutside(markdown, opaque),
+		headings,
 		tasks: taskCountsOutside(markdown, opaque),
 		words: countWords(hasComments ? plainTextOutside(markdown, opaque, links, { comments: false }) : plainText),
-		excerpt: excerptOutside(markdown, opaque, links, excerptLength),
+		excerpt: excerptOutside(markdown, opaque, links, headings, excerptLength),
 		plainText,
 	};
 }

@@ -100,6 +100,9 @@ describe("readable text", () => {
 		expect(long.length).toBeLessThanOrEqual(200);
 		expect(long.endsWith("word…")).toBe(true);
 		expect(excerpt("# Only a title", 200)).toBe("Only a title");
+		expect(excerpt("# Title\n\n## Pump 4\n\n12 June.\n\nNext\n----\nSee [[Fault log#Pump 4]].\n\n### End", 200)).toBe(
+			"Pump 4 · 12 June. Next · See Fault log › Pump 4. End",
+		);
 		expect(excerpt("", 200)).toBe("");
 	});
 

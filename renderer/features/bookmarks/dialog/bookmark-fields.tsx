@@ -81,6 +81,10 @@ export function BookmarkFields({ initial, forest, self, toPaste, submitLabel, on
 				data-autofocus={self !== null || undefined}
 				// The dialog looks for what to focus when it opens; these fields may come later, with what they show.
 				autoFocus={self !== null}
+				onFocus={(event) => {
+					// Often an address stands in for a title: the first letter then replaces it.
+					if (self !== null && values.title === initial.title) event.currentTarget.select();
+				}}
 				placeholder={t("form.titleHint")}
 				onChange={(event) => set({ title: event.currentTarget.value })}
 			/>

@@ -119,6 +119,6 @@ function Done({ result }: { readonly result: object }): ReactNode {
 		return <p className={classes.quiet}>{t("backupSummary", summary)}</p>;
 	}
 	if ("items" in result && typeof result.items === "number")
-		return <p className={classes.quiet}>{t("rebuilt", { count: result.items })}</p>;
+		return <p className={classes.quiet}>{t("rebuilt", { count: result.items, shown: words.number(result.items) })}</p>;
 	return null;
 }

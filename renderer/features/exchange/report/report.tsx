@@ -18,9 +18,10 @@ const KINDS = ["page", "bookmark", "collection", "file"] as const;
 
 export function Report({ report }: { readonly report: ImportReport }): ReactNode {
 	const { t, i18n } = useTranslation("exchange");
+	const words = useWords();
 	const taken = KINDS.flatMap((kind) => {
 		const count = report.taken[kind] ?? 0;
-		return count === 0 ? [] : [t(`report.${kind}`, { count })];
+		return count === 0 ? [] : [t(`report.${kind}`, { count, shown: words.number(count) })];
 	});
 	const list = new Intl.ListFormat(i18n.language, { type: "conjunction" });
 	const quiet = report.changed.length === 0 && report.skipped.length === 0;
@@ -37,10 +38,12 @@ export function Report({ report }: { readonly report: ImportReport }): ReactNode
 
 function Entries({ of, entries }: { readonly of: "changed" | "skipped"; readonly entries: readonly ReportEntry[] }): ReactNode {
 	const { t } = useTranslation("exchange");
+	const words = useWords();
 	if (entries.length === 0) return null;
+	const shown = words.number(entries.length);
 	return (
 		<>
-			<h3 className={classes.summary}>{t(`report.${of}`, { count: entries.length })}</h3>
+			<h3 className={classes.summary}>{t(`report.${of}`, { count: entries.length, shown })}</h3>
 			<ul className={classes.codes}>
 				{groupEntries(entries).map((group) => (
 					<CodeGroup key={group.code} group={group} />
@@ -94,6 +97,7 @@ function ReportActions({ report }: { readonly report: ImportReport }): ReactNode
 	const engine = useEngine();
 	const run = useRun();
 	const explain = useExplain();
+	const words = useWords();
 	const go = useNavigation((state) => state.go);
 	const [takenBack, setTakenBack] = useState(false);
 	const { root, made } = report;
@@ -109,7 +113,7 @@ function ReportActions({ report }: { readonly report: ImportReport }): ReactNode
 	const takeBack = async (): Promise<void> => {
 		const done = await run(
 			made.map((id) => ({ do: "trash", id })),
-			{ done: t("takenBack", { count: made.length }), undo: made.map((id) => ({ do: "restore", id })) },
+			{ done: t("takenBack", { count: made.length, shown: words.number(made.length) }), undo: made.map((id) => ({ do: "restore", id })) },
 		);
 		if (done !== null) setTakenBack(true);
 	};

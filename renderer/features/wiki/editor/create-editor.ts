@@ -58,6 +58,8 @@ export function pageExtensions(settings: EditorSettings): Extension {
 		autocompletion({
 			override: [completeLinks, completeTags, completeSlash],
 			icons: false,
+			// What was typed and taken quickly is meant: an Enter right behind the last letter takes the choice.
+			interactionDelay: 0,
 			optionClass: (completion) => `wiki-option wiki-option-${completion.type ?? "plain"}`,
 			tooltipClass: () => "wiki-completion",
 		}),

@@ -14,6 +14,10 @@ type SortBy = keyof typeof SORTS;
 
 const isSort = (value: string | null): value is SortBy => value !== null && value in SORTS;
 
+function excerptOf(row: Row): string {
+	return row.detail.of === "page" ? row.detail.excerpt : "";
+}
+
 export function WikiScreen(): ReactNode {
 	const { t } = useTranslation("wiki");
 	const words = useWords();
@@ -34,7 +38,9 @@ export function WikiScreen(): ReactNode {
 		[sort, tag, text],
 	);
 	const list = useLiveList(spec);
+	const inside = useQuery("childCounts", { kind: "page" });
 	const filtered = tag !== null || text.trim() !== "";
+	const saysInside = (count: number): string => (count === 0 ? "" : t("list.inside", { count, shown: words.number(count) }));
 	const onRowKey = (event: KeyboardEvent, row: Row): boolean => {
 		if (event.key !== "Delete" || row.readOnly === 1) return false;
 		void actions.trash(row);
@@ -74,6 +80,7 @@ export function WikiScreen(): ReactNode {
 					clearButtonProps={{ "aria-label": t("list.allTags") }}
 				/>
 				<Select
+					className={classes.sort}
 					aria-label={t("list.sort")}
 					data={(Object.keys(SORTS) as SortBy[]).map((value) => ({ value, label: t(`list.by.${value}`) }))}
 					value={sort}
@@ -127,7 +134,7 @@ export function WikiScreen(): ReactNode {
 									{titleOf(row)}
 									{row.favourite === 1 ? <IconStarFilled size={12} className={classes.star} aria-label={t("list.favourite")} /> : null}
 								</p>
-								<p className={classes.excerpt}>{row.detail.of === "page" ? row.detail.excerpt : ""}</p>
+								<p className={classes.excerpt}>{excerptOf(row) || saysInside(inside.data?.[row.id] ?? 0)}</p>
 							</div>
 							<div className={classes.tags}>
 								{row.tags.slice(0, 3).map((name) => (

@@ -4,7 +4,7 @@ import { decodeName } from "../../links/follow-element";
 import { readWikiLink } from "../../rendering/markdown-rules";
 import { editorPorts } from "../editor-ports";
 import type { PreviewBuilder } from "./preview-builder";
-import { EmbedWidget } from "./widgets";
+import { EmbedWidget, InsideWidget } from "./widgets";
 
 const WRAPPED: Readonly<Record<string, string>> = {
 	Emphasis: "EmphasisMark",
@@ -77,7 +77,10 @@ function wikiLink(node: SyntaxNode, builder: PreviewBuilder): void {
 	});
 	if (builder.active(node.from, node.to)) return;
 	const label = node.getChild("WikiLinkLabel");
-	builder.hide(node.from, label === null ? node.from + 2 : label.from);
+	const hash = label === null ? written.indexOf("#") : -1;
+	if (hash === 0) builder.hide(node.from, node.from + 3);
+	else builder.hide(node.from, label === null ? node.from + 2 : label.from);
+	if (hash > 0) builder.replace(node.from + 2 + hash, node.from + 3 + hash, new InsideWidget());
 	builder.hide(node.to - 2, node.to);
 }
 

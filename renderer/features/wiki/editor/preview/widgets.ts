@@ -15,6 +15,18 @@ export class BulletWidget extends WidgetType {
 	}
 }
 
+/** Between a page and a heading in it, in the place of `#`. */
+export class InsideWidget extends WidgetType {
+	override eq(): boolean {
+		return true;
+	}
+	override toDOM(): HTMLElement {
+		const between = document.createElement("span");
+		between.textContent = " › ";
+		return between;
+	}
+}
+
 /** Told to an embed's element when the editor drops it. */
 const GONE = "wiki-gone";
 
