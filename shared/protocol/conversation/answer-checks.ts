@@ -52,9 +52,9 @@ export function foundBlobsFault(asked: number, { blobs }: AnswerOf<"found-blobs"
 	return blobs.some((blob) => blob !== null && blob.arrived > blob.total) ? "more of a file than there is" : null;
 }
 
+/** A part is as large as parts are; only the last may be smaller. */
 export function blobPartFault(asked: number, { from, total, bytes }: AnswerOf<"blob-part">): string | null {
-	if (from !== asked || bytes.length > BLOB_PART || from + bytes.length > total) return "another part than asked for";
-	return bytes.length === 0 && from < total ? "nothing of a file that goes on" : null;
+	return from === asked && bytes.length === Math.max(0, Math.min(BLOB_PART, total - from)) ? null : "another part than asked for";
 }
 
 export function blobKeptFault(total: number, { arrived }: AnswerOf<"blob-kept">): string | null {

@@ -9,7 +9,7 @@ import { PublicKey, Role, SpaceId } from "../membership/statements";
 export const MOST_ENTRIES = 2000;
 /** Bytes of envelopes that one answer or push gathers before it stops; a single larger one travels alone. */
 export const GATHERED_BYTES = 1024 * 1024;
-/** Bytes in one part of a blob. */
+/** Bytes in one part of a blob that is fetched; only the last is smaller. One that is sent may be smaller anywhere. */
 export const BLOB_PART = 256 * 1024;
 /** Most spaces in one question. */
 export const MOST_SPACES = 1000;
