@@ -17,7 +17,7 @@ export function Trail(): ReactNode {
 					return (
 						// In a narrow window the outermost step gives way first, then the next.
 						// biome-ignore lint/suspicious/noArrayIndexKey: two steps may have the same name.
-						<li key={index} style={{ flexShrink: here ? 1 : 100 ** Math.min(12, trail.length - 1 - index) }}>
+						<li key={index} style={{ flexShrink: here ? 1 : 10_000 ** Math.min(8, trail.length - 1 - index) }}>
 							{here || route === undefined ? (
 								<span className={classes.here} aria-current={here ? "page" : undefined}>
 									{label}
