@@ -54,7 +54,7 @@ export async function takePush(
 	const { store, memberships, turns } = ports;
 	return turns.take(space, async () => {
 		try {
-			const judged = await store.writeSpace<Judged>(space, async (writing) => {
+			const judged = await store.writeSpace<Judged>(space, who.person, async (writing) => {
 				const value = await judge(ports, who, space, writing, envelopes, quotas);
 				return { commit: value.commit, value };
 			});
@@ -111,8 +111,8 @@ async function judge(
 	}
 
 	const kept = arriving.considered.map(arrivedOf);
-	if (!(await fits(writing, who, kept, quotas))) return { ...refusal("quota"), isHistoryAhead };
-	const first = kept.length === 0 ? 0 : await writing.keep(who.person, kept);
+	if (!fits(writing, kept, quotas)) return { ...refusal("quota"), isHistoryAhead };
+	const first = kept.length === 0 ? 0 : await writing.keep(kept);
 	const membershipAt = kept.findLastIndex(({ lane }) => lane === "membership");
 	if (membershipAt !== -1 && after !== null) await noteMembers(writing, after);
 	const positions = new Map(kept.map(({ id }, index) => [id, first + index]));
@@ -151,12 +151,10 @@ function arrivedOf({ id, bytes, header }: Examined): Arrived {
 	return { id, bytes, device: toHex(device), number, lane, heads: heads.map(toHex) };
 }
 
-async function fits(writing: SpaceWriting, who: Visitor, kept: readonly Arrived[], quotas: Quotas): Promise<boolean> {
+function fits({ state, brought }: SpaceWriting, kept: readonly Arrived[], quotas: Quotas): boolean {
 	const bytes = kept.reduce((sum, envelope) => sum + envelope.bytes.length, 0);
-	if (bytes === 0) return true;
 	const beyond = kept.every(({ lane }) => lane === "membership") ? STATEMENTS_BEYOND_QUOTA : 0;
-	if (writing.state.bytes + bytes > quotas.space + beyond) return false;
-	return (await writing.bytesOf(who.person)) + bytes <= quotas.person + beyond;
+	return bytes === 0 || (state.bytes + bytes <= quotas.space + beyond && brought + bytes <= quotas.person + beyond);
 }
 
 function noteMembers(writing: SpaceWriting, { members, devices }: Membership): Promise<void> {

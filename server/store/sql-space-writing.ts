@@ -1,9 +1,9 @@
 import type { ChainTip } from "../../shared/protocol/judge";
-import type { Database, Queries } from "./database";
+import type { Database, Queries, Row } from "./database";
 import { membershipAfter } from "./sql-reading";
 import { numberIn, spaceStateOf, textIn } from "./sql-rows";
 import { CHANNEL, newsPayload } from "./sql-telling";
-import type { Arrived, ServerStore, SpaceState, SpaceWriting } from "./store";
+import type { Arrived, ServerStore, SpaceWriting } from "./store";
 
 /** Envelopes in one statement: PostgreSQL takes 65,535 values. */
 const TOGETHER = 500;
@@ -11,17 +11,29 @@ const TOGETHER = 500;
 /** Writing in a space holds its row until the commit: positions become visible in their order, and judging sees all there is. */
 export function sqlSpaceWriting(database: Database): Pick<ServerStore, "writeSpace"> {
 	return {
-		writeSpace: (space, work) =>
+		writeSpace: (space, person, work) =>
 			database.transaction(async (queries) => {
+				const [row] = await lock(queries, space, person);
+				if (row !== undefined) return work(writingIn(queries, space, person, row));
 				await queries.query("INSERT INTO spaces (space) VALUES ($1) ON CONFLICT DO NOTHING", [space]);
-				const [row] = await queries.query("SELECT last, membership_last, bytes FROM spaces WHERE space = $1 FOR UPDATE", [space]);
-				if (row === undefined) throw new Error("the row of a space that was just made is not there");
-				return work(writingIn(queries, space, spaceStateOf(row)));
+				const [made] = await lock(queries, space, person);
+				if (made === undefined) throw new Error("the row of a space that was just made is not there");
+				return work(writingIn(queries, space, person, made));
 			}),
 	};
 }
 
-function writingIn(queries: Queries, space: string, state: SpaceState): SpaceWriting {
+function lock(queries: Queries, space: string, person: string): Promise<readonly Row[]> {
+	return queries.query(
+		`SELECT last, membership_last, bytes, coalesce((SELECT bytes FROM accounts WHERE person = $2), 0) AS brought
+		FROM spaces WHERE space = $1 FOR UPDATE`,
+		[space, person],
+	);
+}
+
+function writingIn(queries: Queries, space: string, person: string, row: Row): SpaceWriting {
+	const state = spaceStateOf(row);
+
 	async function insert(envelopes: readonly Arrived[], first: number): Promise<void> {
 		for (let start = 0; start < envelopes.length; start += TOGETHER) {
 			const values: unknown[] = [];
@@ -45,10 +57,7 @@ function writingIn(queries: Queries, space: string, state: SpaceState): SpaceWri
 
 	return {
 		state,
-		async bytesOf(person) {
-			const [row] = await queries.query("SELECT bytes FROM accounts WHERE person = $1", [person]);
-			return row === undefined ? 0 : numberIn(row, "bytes");
-		},
+		brought: numberIn(row, "brought"),
 		async positionsOf(ids) {
 			const rows = await queries.query("SELECT id, position FROM envelopes WHERE space = $1 AND id = ANY($2)", [space, ids]);
 			return new Map(rows.map((row) => [textIn(row, "id"), numberIn(row, "position")]));
@@ -59,21 +68,19 @@ function writingIn(queries: Queries, space: string, state: SpaceState): SpaceWri
 			return { number: numberIn(row, "number"), id: textIn(row, "id"), heads: Array.isArray(row.heads) ? row.heads.map(String) : [] };
 		},
 		membershipAfter: (position) => membershipAfter(queries, space, position),
-		async keep(person, envelopes) {
+		async keep(envelopes) {
 			const first = state.last + 1;
 			const last = state.last + envelopes.length;
 			const bytes = envelopes.reduce((sum, envelope) => sum + envelope.bytes.length, 0);
 			const membership = envelopes.findLastIndex(({ lane }) => lane === "membership");
 			await insert(envelopes, first);
 			await moveTips(envelopes);
-			await queries.query("UPDATE spaces SET last = $2, membership_last = $3, bytes = bytes + $4 WHERE space = $1", [
-				space,
-				last,
-				membership === -1 ? state.membershipLast : first + membership,
-				bytes,
-			]);
-			await queries.query("UPDATE accounts SET bytes = bytes + $2 WHERE person = $1", [person, bytes]);
-			await queries.query("SELECT pg_notify($1, $2)", [CHANNEL, newsPayload(space, last)]);
+			await queries.query(
+				`WITH space AS (UPDATE spaces SET last = $2, membership_last = $3, bytes = bytes + $4 WHERE space = $1),
+				account AS (UPDATE accounts SET bytes = bytes + $4 WHERE person = $5)
+				SELECT pg_notify($6, $7)`,
+				[space, last, membership === -1 ? state.membershipLast : first + membership, bytes, person, CHANNEL, newsPayload(space, last)],
+			);
 			return first;
 		},
 		async noteMembers(persons, removedDevices) {

@@ -49,14 +49,14 @@ export interface StoredEnvelope extends Entry {
 /** A space while nobody else can write in it. What is written is kept when the whole is committed. */
 export interface SpaceWriting {
 	readonly state: SpaceState;
-	/** Bytes that a person has brought to this server. */
-	bytesOf(person: string): Promise<number>;
+	/** Bytes that whoever writes has brought to this server. */
+	readonly brought: number;
 	positionsOf(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
 	tip(device: string): Promise<ChainTip | null>;
 	/** Bytes of envelopes on the membership lane after a position, ascending. */
 	membershipAfter(position: number): Promise<readonly Uint8Array[]>;
-	/** Keeps envelopes in this order, at positions without a hole, and gives the first. `person` brought them. */
-	keep(person: string, envelopes: readonly Arrived[]): Promise<number>;
+	/** Keeps envelopes in this order, at positions without a hole, and gives the first. Once in a writing. */
+	keep(envelopes: readonly Arrived[]): Promise<number>;
 	/** Notes who is in the space, for `spacesOf`. */
 	noteMembers(persons: readonly string[], removedDevices: readonly string[]): Promise<void>;
 }
@@ -102,8 +102,10 @@ export interface ServerStore {
 
 	/** Null when there is no such space. */
 	space(space: string): Promise<SpaceState | null>;
+	/** Writes in a space for a person, on whose account it is. */
 	writeSpace<Value>(
 		space: string,
+		person: string,
 		work: (writing: SpaceWriting) => Promise<{ readonly commit: boolean; readonly value: Value }>,
 	): Promise<Value>;
 	membershipAfter(space: string, position: number): Promise<readonly Uint8Array[]>;

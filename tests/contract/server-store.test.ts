@@ -67,7 +67,7 @@ describe.each([
 	afterAll(() => setting.close());
 
 	const keep = (space: string, envelopes: readonly Arrived[]): Promise<number> =>
-		store.writeSpace(space, async (writing) => ({ commit: true, value: await writing.keep(PERSON, envelopes) }));
+		store.writeSpace(space, PERSON, async (writing) => ({ commit: true, value: await writing.keep(envelopes) }));
 
 	test("gives envelopes positions that ascend without a hole, and gives them back", async () => {
 		const space = newSpace();
@@ -108,12 +108,11 @@ describe.each([
 
 	test("keeps nothing of what was not decided for, nor of what failed half way", async () => {
 		const space = newSpace();
-		await store.writeSpace(space, async (writing) => ({ commit: false, value: await writing.keep(PERSON, [envelope(1)]) }));
+		await store.writeSpace(space, PERSON, async (writing) => ({ commit: false, value: await writing.keep([envelope(1)]) }));
 		expect(await store.space(space)).toBeNull();
 		await keep(space, [envelope(1)]);
-		const failing = store.writeSpace(space, async (writing) => {
-			await writing.keep(PERSON, [envelope(2)]);
-			return { commit: true, value: await writing.keep(PERSON, [envelope(1)]) };
+		const failing = store.writeSpace(space, PERSON, async (writing) => {
+			return { commit: true, value: await writing.keep([envelope(2), envelope(1)]) };
 		});
 		await expect(failing).rejects.toBeInstanceOf(StoreFailure);
 		expect(await store.space(space)).toMatchObject({ last: 1 });
@@ -124,9 +123,9 @@ describe.each([
 		const space = newSpace();
 		const firsts = await Promise.all(
 			Array.from({ length: 20 }, (_, index) =>
-				store.writeSpace(space, async (writing) => ({
+				store.writeSpace(space, PERSON, async (writing) => ({
 					commit: true,
-					value: await writing.keep(PERSON, [envelope(index * 2 + 1), envelope(index * 2 + 2)]),
+					value: await writing.keep([envelope(index * 2 + 1), envelope(index * 2 + 2)]),
 				})),
 			),
 		);
@@ -136,7 +135,7 @@ describe.each([
 	test("knows the last envelope of each device, and the positions of those it has", async () => {
 		const space = newSpace();
 		await keep(space, [envelope(1), envelope(2, { heads: [PERSON] })]);
-		const seen = await store.writeSpace(space, async (writing) => ({
+		const seen = await store.writeSpace(space, PERSON, async (writing) => ({
 			commit: false,
 			value: [await writing.tip(DEVICE), await writing.tip(PERSON), await writing.positionsOf([envelope(2).id, PERSON])],
 		}));
@@ -146,7 +145,7 @@ describe.each([
 	test("says in which spaces a person is, by the devices they still have", async () => {
 		const [one, other] = [newSpace(), newSpace()];
 		const note = (space: string, persons: readonly string[], removed: readonly string[]) =>
-			store.writeSpace(space, async (writing) => ({ commit: true, value: await writing.noteMembers(persons, removed) }));
+			store.writeSpace(space, PERSON, async (writing) => ({ commit: true, value: await writing.noteMembers(persons, removed) }));
 		await note(one, [PERSON], []);
 		await note(other, [PERSON, DEVICE], [DEVICE]);
 		expect(await store.spacesOf(PERSON, "ee", 10)).toEqual([one, other]);
@@ -249,7 +248,7 @@ describe.each([
 		const space = newSpace();
 		const told: Told[] = [];
 		const stop = await store.hear({ onTold: (news) => told.push(news), onGap: () => undefined });
-		await store.writeSpace(space, async (writing) => ({ commit: false, value: await writing.keep(PERSON, [envelope(1)]) }));
+		await store.writeSpace(space, PERSON, async (writing) => ({ commit: false, value: await writing.keep([envelope(1)]) }));
 		await keep(space, [envelope(1), envelope(2)]);
 		await expect.poll(() => told).toEqual([{ is: "entries", space, last: 2 }]);
 		const other = await openStore(setting.database, FIRST);

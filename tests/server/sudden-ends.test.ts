@@ -157,7 +157,7 @@ function withFullDisk(database: Database, isFull: () => boolean): Database {
 			database.transaction((queries) =>
 				work({
 					query(sql, values) {
-						const isLate = isFull() && sql.startsWith("UPDATE spaces SET last");
+						const isLate = isFull() && sql.includes("UPDATE spaces SET last");
 						return isLate ? Promise.reject(asStoreFailure({ code: "53100" })) : queries.query(sql, values);
 					},
 				}),
