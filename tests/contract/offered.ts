@@ -2,72 +2,24 @@ import { randomBytes } from "node:crypto";
 import sodium from "libsodium-wrappers-sumo";
 import { beforeEach, expect, test } from "vitest";
 import { toHex } from "../../shared/protocol/bytes";
-import { BLOB_PART, type ConversationRefusal } from "../../shared/protocol/conversation/messages";
-import type { Answered, Counterpart, Offered, OfferedNews } from "../../shared/protocol/conversation/ports";
-import { envelopeId } from "../../shared/protocol/envelope";
+import { BLOB_PART } from "../../shared/protocol/conversation/messages";
 import { inviteKeys } from "../../shared/protocol/membership/invite-link";
 import { makeJoin } from "../../shared/protocol/membership/making-statements";
-import type { SimulatedDevice } from "../convergence/simulated-device";
-import { until, visitor } from "../protocol/conversation/meeting";
-import { foundTeam, giveRole, invite, meet, member, remove, stranger, type Team } from "../protocol/membership/team";
-
-export interface OfferedUnderTest {
-	readonly offered: Offered;
-	/** Lets somebody use it, where that takes more than their keys. */
-	letIn(who: Counterpart): Promise<void>;
-}
+import { foundTeam, invite, meet, member, remove, stranger } from "../protocol/membership/team";
+import { followingContract } from "./offered-following";
+import { arrange, idsOf, type OfferedSetting, type OfferedUnderTest, ok, refusalOf } from "./offered-setting";
 
 const NAME = "b".repeat(64);
 
-function ok<Value>(answered: Answered<Value>): Value {
-	if ("ok" in answered) return answered.ok;
-	throw new Error(`refused: ${answered.refused}`);
-}
-
-const refusalOf = (answered: Answered<unknown>): ConversationRefusal | null => ("refused" in answered ? answered.refused : null);
-
 /** What everybody promises who offers spaces to others: a server, and an app to its peers. Run inside a `describe`. */
 export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
-	let team: Team;
-	let tested: OfferedUnderTest;
-	let offered: Offered;
-	let space: string;
-
+	let given: OfferedSetting;
 	beforeEach(async () => {
-		team = await foundTeam();
-		tested = await make();
-		offered = tested.offered;
-		space = team.space;
+		given = await arrange(make);
 	});
 
-	async function connect(device: SimulatedDevice, invites: Readonly<Record<string, string>> = {}): Promise<Counterpart> {
-		const who = visitor(device, invites);
-		await tested.letIn(who);
-		return who;
-	}
-
-	/** Ada's team as it is with her, brought by her. */
-	async function bring(): Promise<Counterpart> {
-		const ada = await connect(team.ada);
-		const outcomes = ok(await offered.push(ada, space, team.ada.envelopes()));
-		expect(new Set(outcomes.map(({ is }) => is))).toEqual(new Set(["kept"]));
-		return ada;
-	}
-
-	const idsOf = (envelopes: readonly Uint8Array[]): string[] => envelopes.map((bytes) => envelopeId(sodium, bytes));
-	const listed = async (who: Counterpart, after = 0, limit = 1000) => ok(await offered.list(who, space, after, limit)).entries;
-
-	/** News of a space, gathered. */
-	async function followAs(
-		who: Counterpart,
-	): Promise<{ readonly news: OfferedNews[]; readonly ids: () => string[]; readonly stop: () => void }> {
-		const { last } = ok(await offered.open(who, space, who.invites.get(space) ?? null));
-		const news: OfferedNews[] = [];
-		const stop = offered.follow(who, space, (one) => news.push(one), last);
-		return { news, ids: () => news.flatMap((one) => (one.is === "entries" ? one.entries.map(({ id }) => id) : [])), stop };
-	}
-
 	test("who makes a space brings it, opens it as its owner, and gets everything back", async () => {
+		const { team, space, offered, bring, listed } = given;
 		await team.ada.write("content", "a page");
 		const ada = await bring();
 		const opened = ok(await offered.open(ada, space, null));
@@ -89,6 +41,7 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 	});
 
 	test("what is pushed twice is known, at the same position", async () => {
+		const { team, space, offered, bring } = given;
 		const ada = await bring();
 		const bytes = await team.ada.forge("content");
 		const [first] = ok(await offered.push(ada, space, [bytes]));
@@ -98,6 +51,7 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 	});
 
 	test("positions ascend, also after many pushes at a time; a list goes on after any of them", async () => {
+		const { team, space, offered, bring, listed } = given;
 		const ada = await bring();
 		for (let page = 0; page < 20; page++) await team.ada.write("content", `page ${page}`);
 		const all = team.ada.envelopes();
@@ -112,6 +66,7 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 	});
 
 	test("an envelope whose forerunner is missing is not kept, and is when it has come", async () => {
+		const { team, space, offered, bring, listed } = given;
 		const ada = await bring();
 		await team.ada.write("content", "one");
 		await team.ada.write("content", "two");
@@ -124,6 +79,7 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 	});
 
 	test("what is none of the space's envelopes is refused with a reason, and what is beside it is kept", async () => {
+		const { team, space, offered, bring } = given;
 		const ada = await bring();
 		const good = await team.ada.forge("content");
 		const flipped = Uint8Array.from(good);
@@ -139,6 +95,7 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 	});
 
 	test("nobody else can make a space of that id", async () => {
+		const { team, space, offered, connect, bring } = given;
 		const mallory = stranger(team, "Mallory");
 		const forged = await mallory.forge({
 			is: "create",
@@ -157,6 +114,7 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 	});
 
 	test("a stranger gets the same answer for a space that is there as for one that is not", async () => {
+		const { team, space, offered, connect, bring } = given;
 		const ada = await bring();
 		const bytes = await team.ada.forge("content");
 		await offered.putBlob(ada, space, NAME, 3, 0, new Uint8Array(3));
@@ -178,6 +136,7 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 	});
 
 	test("an invite that nobody made, has ended or was used up opens nothing", async () => {
+		const { team, space, offered, connect, bring } = given;
 		const ended = await invite(team, team.ada, "editor", { ends: 2000 });
 		const once = await invite(team, team.ada, "editor", { uses: 1 });
 		const first = stranger(team, "First");
@@ -194,6 +153,7 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 	});
 
 	test("whoever holds an invite sees who is in the space, nothing else, and may join by it", async () => {
+		const { team, space, offered, connect, bring, listed } = given;
 		const link = await invite(team, team.ada, "editor");
 		await team.ada.write("content", "secret");
 		await bring();
@@ -219,6 +179,7 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 	});
 
 	test("each role writes what it may", async () => {
+		const { team, space, offered, connect, bring } = given;
 		const devices = {
 			editor: await member(team, "Ed", "editor"),
 			commenter: await member(team, "Com", "commenter"),
@@ -243,6 +204,7 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 	});
 
 	test("a member who was removed is a stranger from then on", async () => {
+		const { team, space, offered, connect, bring } = given;
 		const ben = await member(team, "Ben", "editor");
 		const ada = await bring();
 		const who = await connect(ben);
@@ -256,79 +218,8 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 		expect(ok(await offered.mySpaces(who))).toEqual([]);
 	});
 
-	test("news come once, in order, from where one opened; what one pushed oneself without its bytes", async () => {
-		const ben = await member(team, "Ben", "editor");
-		const ada = await bring();
-		const who = await connect(ben);
-		const [mine, his] = [await followAs(ada), await followAs(who)];
-		for (let page = 0; page < 5; page++) {
-			await team.ada.write("content", `page ${page}`);
-			await offered.push(ada, space, team.ada.envelopes().slice(-1));
-		}
-		const expected = idsOf(team.ada.envelopes().slice(-5));
-		await until(() => his.ids().length >= 5 && mine.ids().length >= 5, "news");
-		expect(his.ids()).toEqual(expected);
-		expect(mine.ids()).toEqual(expected);
-		const along = (news: readonly OfferedNews[]) => idsOf(news.flatMap((one) => (one.is === "entries" ? one.envelopes : [])));
-		expect(along(his.news)).toEqual(expected);
-		expect(along(mine.news)).toEqual([]);
-		const positions = his.news.flatMap((one) => (one.is === "entries" ? one.entries.map(({ position }) => position) : []));
-		expect(positions).toEqual((await listed(who)).slice(-5).map(({ position }) => position));
-		his.stop();
-		await team.ada.write("content", "after");
-		await offered.push(ada, space, team.ada.envelopes().slice(-1));
-		await until(() => mine.ids().length === 6, "news for those who go on following");
-		expect(his.ids()).toEqual(expected);
-		mine.stop();
-	});
-
-	test("nothing falls between opening and following", async () => {
-		const ben = await member(team, "Ben", "editor");
-		const ada = await bring();
-		const who = await connect(ben);
-		const { last } = ok(await offered.open(who, space, null));
-		await team.ada.write("content", "between");
-		await offered.push(ada, space, team.ada.envelopes().slice(-1));
-		const news: OfferedNews[] = [];
-		const stop = offered.follow(who, space, (one) => news.push(one), last);
-		await until(() => news.length > 0, "news from before following");
-		expect(news[0]).toMatchObject({ is: "entries", entries: [{ id: idsOf(team.ada.envelopes()).at(-1) }] });
-		stop();
-	});
-
-	test("whose right changes is told that the space is shut, and nothing more", async () => {
-		const [ben, cleo] = [await member(team, "Ben", "editor"), await member(team, "Cleo", "editor")];
-		const ada = await bring();
-		const [his, hers] = [await followAs(await connect(ben)), await followAs(await connect(cleo))];
-		await remove(team.ada, ben);
-		await offered.push(ada, space, team.ada.envelopes());
-		await until(() => his.news.length > 0 && hers.ids().length > 0, "shut and news");
-		expect(his.news).toEqual([{ is: "shut", why: "no-such-space" }]);
-		await giveRole(team.ada, cleo, "reader");
-		await offered.push(ada, space, team.ada.envelopes());
-		await until(() => hers.news.some(({ is }) => is === "shut"), "shut for another role");
-		await team.ada.write("content", "later");
-		await offered.push(ada, space, team.ada.envelopes());
-		await until(() => hers.news.at(-1)?.is === "shut", "nothing after shut");
-		expect(his.news).toHaveLength(1);
-	});
-
-	test("presence goes to the others who follow, and to nobody else", async () => {
-		const ben = await member(team, "Ben", "editor");
-		const ada = await bring();
-		const who = await connect(ben);
-		const [mine, his] = [await followAs(ada), await followAs(who)];
-		const sealed = new Uint8Array([1, 2, 3]);
-		offered.presence(ada, space, sealed);
-		offered.presence(await connect(stranger(team, "Mallory")), space, new Uint8Array([9]));
-		await until(() => his.news.length > 0, "presence");
-		expect(his.news).toEqual([{ is: "presence", sealed }]);
-		expect(mine.news).toEqual([]);
-		mine.stop();
-		his.stop();
-	});
-
 	test("a file goes up and down in parts, and on from where it broke off", async () => {
+		const { space, offered, bring } = given;
 		const ada = await bring();
 		const whole = new Uint8Array(randomBytes(BLOB_PART + 1000));
 		expect(ok(await offered.findBlobs(ada, space, [NAME]))).toEqual([null]);
@@ -349,4 +240,6 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 		}
 		expect(Buffer.concat(parts).equals(Buffer.from(whole))).toBe(true);
 	});
+
+	followingContract(make);
 }

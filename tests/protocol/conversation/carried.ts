@@ -4,6 +4,7 @@ import type { Conversation } from "../../../shared/protocol/conversation/convers
 import type { SessionIdentity } from "../../../shared/protocol/conversation/handshake";
 import type { Offered } from "../../../shared/protocol/conversation/ports";
 import type { SimulatedDevice } from "../../convergence/simulated-device";
+import { member, type Team } from "../membership/team";
 import { after, identityOf, meetBy, newServer, until } from "./meeting";
 import { copyOf, type MemoryCopy } from "./memory-copy";
 import { offerShelf } from "./memory-offered";
@@ -92,4 +93,15 @@ export async function exchange(laptop: Laptop, server: Server, spaces: readonly 
 	connection.conversation.end();
 	await connection.carrying.ended;
 	return connection;
+}
+
+/** Ben, a member, whose laptop has nothing yet. */
+export async function newBen(team: Team): Promise<Laptop> {
+	return laptopOf(await member(team, "Ben", "editor"));
+}
+
+/** So many pages more, in the laptop's copy. */
+export async function write(laptop: Laptop, count: number, text = "page"): Promise<void> {
+	for (let page = 0; page < count; page++) await laptop.device.write("content", `${text} ${page}`);
+	await laptop.keep();
 }

@@ -1,14 +1,10 @@
 import sodium from "libsodium-wrappers-sumo";
 import { beforeEach, describe, expect, test } from "vitest";
-import { toHex } from "../../../shared/protocol/bytes";
-import { carry } from "../../../shared/protocol/conversation/carry";
-import type { Entry } from "../../../shared/protocol/conversation/messages";
 import { inviteKeys } from "../../../shared/protocol/membership/invite-link";
 import { makeJoin } from "../../../shared/protocol/membership/making-statements";
 import { foundTeam, invite, meet, member, remove, stranger, type Team } from "../membership/team";
-import { connect, exchange, idsOn, type Laptop, laptopOf, newShelfServer, type Server, still } from "./carried";
-import { after, meetBy, until } from "./meeting";
-import { offerShelf } from "./memory-offered";
+import { connect, exchange, idsOn, type Laptop, laptopOf, newBen, newShelfServer, type Server, still, write } from "./carried";
+import { until } from "./meeting";
 import { memoryLine } from "./memory-transport";
 
 let team: Team;
@@ -23,19 +19,9 @@ beforeEach(async () => {
 	server = newShelfServer();
 });
 
-/** Ben, a member, whose laptop has nothing yet. */
-async function newBen(): Promise<Laptop> {
-	return laptopOf(await member(team, "Ben", "editor"));
-}
-
-async function write(laptop: Laptop, count: number, text = "page"): Promise<void> {
-	for (let page = 0; page < count; page++) await laptop.device.write("content", `${text} ${page}`);
-	await laptop.keep();
-}
-
 describe("an exchange with a server", () => {
 	test("a fresh laptop gets everything, and what is known is not sent back", async () => {
-		const ben = await newBen();
+		const ben = await newBen(team);
 		await write(ada, 300);
 		await exchange(ada, server, [space]);
 		const { line, before, carrying } = await exchange(ben, server, [space]);
@@ -62,7 +48,7 @@ describe("an exchange with a server", () => {
 	});
 
 	test("edits go both ways while both are connected, also to a third", async () => {
-		const [ben, cleo] = [await newBen(), laptopOf(await member(team, "Cleo", "editor"))];
+		const [ben, cleo] = [await newBen(team), laptopOf(await member(team, "Cleo", "editor"))];
 		await ada.keep();
 		const [one, two, three] = [
 			await connect(ada, server, [space]),
@@ -85,7 +71,7 @@ describe("an exchange with a server", () => {
 	});
 
 	test("what was brought from elsewhere is passed on", async () => {
-		const ben = await newBen();
+		const ben = await newBen(team);
 		const elsewhere = newShelfServer();
 		await write(ada, 50);
 		await exchange(ada, server, [space]);
@@ -142,7 +128,7 @@ describe("an exchange with a server", () => {
 	});
 
 	test("whoever is removed is shut out at once, and keeps what they have", async () => {
-		const ben = await newBen();
+		const ben = await newBen(team);
 		await write(ada, 5);
 		const one = await connect(ada, server, [space]);
 		await still(one);
@@ -186,268 +172,5 @@ describe("an exchange with a server", () => {
 		await until(() => idsOn(server.shelf, space).length === ada.ids(space).length, "everything is there");
 		clearInterval(refill);
 		connection.conversation.end();
-	});
-});
-
-describe("after a break", () => {
-	test("the exchange goes on where it was, over a line that breaks again and again, in both directions", async () => {
-		const ben = await newBen();
-		await write(ada, 700);
-		await exchange(ada, server, [space]);
-		await meet(team.ada, ben.device);
-		await write(ben, 200, "ben");
-		// Ben's laptop has forgotten what is not his.
-		const own = laptopOf(ben.device);
-		const team0 = [...ben.device.disk.considered.values()].filter(({ header }) => header.lane === "membership");
-		await own.shelf.make(space).take(team0.map(({ bytes }) => bytes));
-		const mine = [...ben.device.disk.considered.values()].filter(({ header }) => toHex(header.device) === ben.device.speaker.device);
-		await own.shelf.make(space).take(mine.map(({ bytes }) => bytes));
-		let [breaks, received, sent] = [0, 0, 0];
-		for (; breaks < 200; breaks++) {
-			const line = memoryLine({ window: 20_000 });
-			const connection = await connect(own, server, [space], line);
-			line.disturb("responder", (frame, number) => {
-				if (number >= 8) line.cut();
-				return [frame];
-			});
-			await Promise.race([connection.carrying.ended, still(connection)]);
-			const isDone = connection.carrying.progress().every(({ state }) => state === "up-to-date");
-			received += line.sent.responder.bytes;
-			sent += line.sent.initiator.bytes;
-			line.cut();
-			await connection.carrying.ended;
-			if (isDone) break;
-		}
-		expect(breaks).toBeGreaterThan(2);
-		expect(own.ids(space)).toEqual(idsOn(server.shelf, space));
-		expect(own.ids(space).length).toBeGreaterThan(900);
-		// Each envelope was listed and sent about once, not once for each break.
-		const bytesOf = (one: Laptop | Server): number => (one.shelf.get(space)?.log ?? []).reduce((sum, { bytes }) => sum + bytes.length, 0);
-		expect(received).toBeLessThan(4 * bytesOf(server));
-		expect(sent).toBeLessThan(4 * bytesOf(server));
-		const marks = own.copy.kept.map(({ received: mark }) => mark);
-		expect(marks).toEqual([...marks].sort((one, other) => one - other));
-	});
-
-	test("the mark moves only when what was fetched is durable", async () => {
-		const ben = await newBen();
-		await write(ada, 10);
-		await exchange(ada, server, [space]);
-		let goOn: () => void = () => undefined;
-		ben.copy.beforeTaking = () =>
-			new Promise((resolve) => {
-				goOn = resolve;
-			});
-		const connection = await connect(ben, server, [space]);
-		await until(() => connection.line.sent.responder.frames > 4, "the envelopes have come");
-		await new Promise((resolve) => setTimeout(resolve, 20));
-		expect(ben.copy.kept).toEqual([]);
-		goOn();
-		await still(connection);
-		expect(ben.copy.kept.at(-1)?.received).toBe(ada.ids(space).length);
-		connection.conversation.end();
-	});
-
-	test("a full disk ends the exchange with that reason, and nothing that was not kept is passed over", async () => {
-		const ben = await newBen();
-		await write(ada, 10);
-		await exchange(ada, server, [space]);
-		const full = new Error("the disk is full");
-		ben.copy.beforeTaking = () => Promise.reject(full);
-		const connection = await connect(ben, server, [space]);
-		expect(await connection.carrying.ended).toMatchObject({ ending: { why: "failed", by: "us" }, error: full });
-		ben.copy.beforeTaking = () => undefined;
-		await exchange(ben, server, [space]);
-		expect(ben.ids(space)).toEqual(ada.ids(space));
-	});
-
-	test("a store that was made anew is read from its beginning, and given everything", async () => {
-		const ben = await newBen();
-		await write(ada, 20);
-		await exchange(ada, server, [space]);
-		await exchange(ben, server, [space]);
-		const renewed = newShelfServer();
-		const again = { ...renewed, identity: server.identity };
-		await exchange(ada, again, [space]);
-		expect(idsOn(again.shelf, space)).toEqual(ada.ids(space));
-		await write(ada, 5, "more");
-		await exchange(ada, again, [space]);
-		await exchange(ben, again, [space]);
-		expect(ben.ids(space)).toEqual(ada.ids(space));
-		await again.shelf.renumber(space);
-		const { carrying } = await exchange(ben, again, [space]);
-		expect(carrying.progress()).toMatchObject([{ received: 0, state: "up-to-date" }]);
-	});
-
-	test("a pause lets nothing new begin, and what waited goes on afterwards", async () => {
-		const ben = await newBen();
-		await write(ada, 10);
-		await exchange(ada, server, [space]);
-		const connection = await connect(ben, server, [space]);
-		connection.carrying.pause();
-		await new Promise((resolve) => setTimeout(resolve, 30));
-		expect(ben.ids(space)).toEqual([]);
-		connection.carrying.resume();
-		await until(() => ben.ids(space).length === ada.ids(space).length, "everything");
-		connection.carrying.pause();
-		connection.conversation.end();
-		await connection.carrying.ended;
-	});
-});
-
-describe("a server that lies", () => {
-	test("that lists envelopes without end is left", async () => {
-		const ben = await newBen();
-		await ada.keep();
-		await exchange(ada, server, [space]);
-		let listed = 0;
-		const endless: Entry["id"][] = [];
-		server.offered = {
-			...server.offered,
-			list: async (_who, _space, from, limit) => {
-				listed += 1;
-				const entries = Array.from({ length: limit }, (_, index) => {
-					const id = toHex(sodium.randombytes_buf(32));
-					endless.push(id);
-					return { position: from + index + 1, id, size: 100 };
-				});
-				return { ok: { entries, last: from + 10 * limit } };
-			},
-			fetch: async () => ({ ok: [] }),
-		};
-		const { carrying } = await connect(ben, server, [space]);
-		expect((await carrying.ended).ending).toMatchObject({ why: "false-answer", by: "us" });
-		expect(listed).toBeLessThan(50);
-	});
-
-	test("that lists the same envelopes again and again is left", async () => {
-		await ada.keep();
-		await exchange(ada, server, [space]);
-		const id = ada.ids(space)[0] ?? "";
-		server.offered = {
-			...server.offered,
-			open: async () => ({ ok: { role: "reader", numbering: "1".repeat(16), last: 5 } }),
-			list: async (_who, _space, from) => ({ ok: { entries: [{ position: from + 1, id, size: 1 }], last: from + 2 } }),
-		};
-		const { carrying } = await connect(ada, server, [space]);
-		expect((await carrying.ended).ending).toMatchObject({ why: "false-answer", by: "us" });
-	});
-
-	test("that counts wrongly costs one question more and nothing else", async () => {
-		const ben = await newBen();
-		await write(ada, 5);
-		await exchange(ada, server, [space]);
-		const honest = server.offered;
-		server.offered = {
-			...honest,
-			open: async (...asked) => {
-				const opened = await honest.open(...asked);
-				return "ok" in opened ? { ok: { ...opened.ok, last: 1_000_000 } } : opened;
-			},
-		};
-		await exchange(ben, server, [space]);
-		expect(ben.ids(space)).toEqual(ada.ids(space));
-		server.offered = honest;
-		await write(ada, 5, "more");
-		await exchange(ada, server, [space]);
-		await exchange(ben, server, [space]);
-		expect(ben.ids(space)).toEqual(ada.ids(space));
-	});
-
-	test("that gives other sizes than it lists is left", async () => {
-		const ben = await newBen();
-		await write(ada, 5);
-		await exchange(ada, server, [space]);
-		const honest = server.offered;
-		server.offered = {
-			...honest,
-			list: async (...asked) => {
-				const listed = await honest.list(...asked);
-				if ("refused" in listed) return listed;
-				return { ok: { ...listed.ok, entries: listed.ok.entries.map((entry) => ({ ...entry, size: 1 })) } };
-			},
-		};
-		const { carrying } = await connect(ben, server, [space]);
-		expect((await carrying.ended).ending).toMatchObject({ why: "false-answer", by: "us" });
-	});
-
-	test("that withholds an envelope: the others come, it is named, and asked for again the next time", async () => {
-		const ben = await newBen();
-		await write(ada, 10);
-		await exchange(ada, server, [space]);
-		const honest = server.offered;
-		const withheld = server.shelf.get(space)?.log[5]?.id ?? "";
-		server.offered = {
-			...honest,
-			fetch: (who, name, ids) =>
-				honest.fetch(
-					who,
-					name,
-					ids.filter((id) => id !== withheld),
-				),
-		};
-		const { carrying } = await exchange(ben, server, [space]);
-		expect(carrying.progress()).toMatchObject([{ withheld: 1 }]);
-		expect(ben.copy.taken.filter(({ is }) => is === "waiting").length).toBeGreaterThan(0);
-		server.offered = honest;
-		await exchange(ben, server, [space]);
-		expect(ben.ids(space)).toEqual(ada.ids(space));
-	});
-
-	test("that gives what is no envelope: it is refused here, and the server left when it does not stop", async () => {
-		const ben = await newBen();
-		await ada.keep();
-		await exchange(ada, server, [space]);
-		const junk = Array.from({ length: 1500 }, (_, number) => sodium.crypto_generichash(64, new TextEncoder().encode(`${number}`), null));
-		const ids = junk.map((bytes) => toHex(sodium.crypto_generichash(32, bytes, null)));
-		server.offered = {
-			...server.offered,
-			list: async (_who, _space, from, limit) => ({
-				ok: { entries: ids.slice(from, from + limit).map((id, index) => ({ position: from + index + 1, id, size: 64 })), last: ids.length },
-			}),
-			fetch: async (_who, _space, asked) => ({ ok: asked.map((id) => junk[ids.indexOf(id)] ?? new Uint8Array()) }),
-		};
-		const { carrying } = await connect(ben, server, [space]);
-		expect((await carrying.ended).ending).toMatchObject({ why: "false-answer", by: "us" });
-		expect(new Set(ben.copy.taken.map(({ is }) => is))).toEqual(new Set(["refused"]));
-		expect(ben.ids(space)).toEqual([]);
-	});
-});
-
-describe("two colleagues without a server", () => {
-	test("each fetches what they lack; nothing travels twice; both go on telling each other", async () => {
-		const ben = await newBen();
-		await write(ada, 100);
-		await ben.keep();
-		await write(ben, 100, "ben");
-		const line = memoryLine();
-		const { asking, answering } = await meetBy(
-			{ identity: ada.identity, offered: offerShelf(sodium, ada.shelf) },
-			{ identity: ben.identity, offered: offerShelf(sodium, ben.shelf) },
-			line,
-		);
-		const spaces = [{ space, invite: null, mayBring: false }];
-		carry({ conversation: asking, copy: ada.copy, after, spaces, otherCarries: true });
-		carry({ conversation: answering, copy: ben.copy, after, spaces, otherCarries: true });
-		const alike = (): boolean => ada.ids(space).join() === ben.ids(space).join();
-		await until(alike, "both have all");
-		expect(ada.ids(space).length).toBeGreaterThan(200);
-		const bytes = (ada.shelf.get(space)?.log ?? []).reduce((sum, one) => sum + one.bytes.length, 0);
-		expect(line.sent.initiator.bytes + line.sent.responder.bytes).toBeLessThan(2 * bytes);
-		await write(ada, 5, "live");
-		await until(alike, "both have what was written meanwhile");
-		asking.end();
-		await answering.ended;
-	});
-
-	test("a stranger in the same network learns nothing, not even which spaces there are", async () => {
-		await write(ada, 5);
-		const mallory = laptopOf(stranger(team, "Mallory"));
-		const { asking } = await meetBy({ identity: mallory.identity }, { identity: ada.identity, offered: offerShelf(sodium, ada.shelf) });
-		expect(await asking.mySpaces()).toEqual({ ok: [] });
-		expect(await asking.open([{ space, invite: null }])).toEqual({ ok: [{ is: "refused", space, why: "no-such-space" }] });
-		expect(await asking.fetch(space, ada.ids(space))).toEqual({ refused: "no-such-space" });
-		asking.presence(space, new Uint8Array(3));
-		asking.end();
 	});
 });

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { encode } from "cborg";
 import sodium from "libsodium-wrappers-sumo";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -8,7 +6,7 @@ import { NotCbor, readCbor } from "../../../shared/protocol/cbor";
 import { createChannel } from "../../../shared/protocol/conversation/channel";
 import { ConversationEnded, EndReason } from "../../../shared/protocol/conversation/endings";
 import { HANDSHAKE_TIME, type SessionIdentity, shakeHands } from "../../../shared/protocol/conversation/handshake";
-import { Answer, type Message, Notice, Question } from "../../../shared/protocol/conversation/messages";
+import { Answer, Notice, Question } from "../../../shared/protocol/conversation/messages";
 import type { Transport } from "../../../shared/protocol/conversation/ports";
 import { EnvelopeRefused, openEnvelope, readHeader, readStatement, verifyEnvelope } from "../../../shared/protocol/envelope";
 import { ENVELOPE_DOMAIN } from "../../../shared/protocol/identity";
@@ -22,22 +20,14 @@ import {
 } from "../../../shared/protocol/membership/making-statements";
 import { openBox } from "../../../shared/protocol/membership/space-keys";
 import type { Statement } from "../../../shared/protocol/membership/statements";
-import { type Random, seededRandom } from "../../convergence/random";
 import { foundTeam, member, seenBy, type Team } from "../membership/team";
+import { fuzz, only, TIME } from "./fuzzing";
 import { after, identityOf, newIdentity, newServer, sideOf, turns } from "./meeting";
 import { offerShelf } from "./memory-offered";
 import { createShelf } from "./memory-shelf";
 import { memoryLine } from "./memory-transport";
 import { mutateBytes, mutateCbor, mutateValue, oddValue, randomBytes } from "./mutations";
-
-/** `FUZZ_INPUTS=1000000 FUZZ_SEED=7 npx vitest run tests/protocol/conversation/fuzz` for a long run. */
-const INPUTS = Number(process.env.FUZZ_INPUTS ?? 6000);
-const SEED = Number(process.env.FUZZ_SEED ?? 1);
-/** Longest that one input may take, in milliseconds; far more than it does, because the machine may be busy. */
-const LONGEST = 1000;
-/** Memory that may be in use more at the end than after the first quarter: 48 MB. */
-const GROWTH = 48 * 1024 * 1024;
-const TIME = Math.max(120_000, INPUTS * 3);
+import { bytes, hex, messages } from "./sample-messages";
 
 let team: Team;
 let valid: { readonly envelopes: readonly Uint8Array[]; readonly statements: readonly Statement[] };
@@ -66,79 +56,6 @@ beforeAll(async () => {
 	const envelopes = [await team.ada.forge("content"), ...(await Promise.all(statements.map((statement) => team.ada.forge(statement))))];
 	valid = { envelopes, statements };
 });
-
-const hex = (length: number): string => "5a".repeat(length);
-const bytes = (length: number): Uint8Array => new Uint8Array(length).fill(7);
-const entry = { position: 4, id: hex(32), size: 100 };
-
-/** One of each message. */
-const messages: readonly Message[] = [
-	{
-		is: "open",
-		ask: 0,
-		spaces: [
-			{ space: hex(16), invite: { invite: hex(32), proof: bytes(64) } },
-			{ space: hex(16), invite: null },
-		],
-	},
-	{ is: "close", ask: 1, spaces: [hex(16)] },
-	{ is: "list", ask: 2, space: hex(16), after: 0, limit: 10 },
-	{ is: "fetch", ask: 3, space: hex(16), ids: [hex(32)] },
-	{ is: "push", ask: 4, space: hex(16), envelopes: [bytes(90)] },
-	{ is: "find-blobs", ask: 5, space: hex(16), names: [hex(32)] },
-	{ is: "get-blob", ask: 6, space: hex(16), name: hex(32), from: 0 },
-	{ is: "put-blob", ask: 7, space: hex(16), name: hex(32), total: 9, from: 0, bytes: bytes(9) },
-	{ is: "my-spaces", ask: 8 },
-	{ is: "register", ask: 9, token: "x" },
-	{ is: "opened", ask: 0, spaces: [{ is: "open", space: hex(16), numbering: hex(8), last: 3, role: "reader" }] },
-	{ is: "listed", ask: 0, entries: [entry], last: 4 },
-	{ is: "fetched", ask: 0, envelopes: [bytes(100)] },
-	{ is: "pushed", ask: 0, outcomes: [{ is: "kept", position: 1 }, { is: "waiting" }, { is: "refused", why: "role" }] },
-	{ is: "found-blobs", ask: 0, blobs: [null, { total: 9, arrived: 3 }] },
-	{ is: "blob-part", ask: 0, total: 9, from: 0, bytes: bytes(9) },
-	{ is: "blob-kept", ask: 0, arrived: 9 },
-	{ is: "spaces", ask: 0, spaces: [hex(16)] },
-	{ is: "refused", ask: 0, why: "busy" },
-	{ is: "news", space: hex(16), entries: [entry], envelopes: [bytes(100)] },
-	{ is: "presence", space: hex(16), sealed: bytes(20) },
-	{ is: "shut", space: hex(16), why: "no-such-space" },
-	{ is: "bye", why: "closed" },
-];
-
-setFlagsFromString("--expose-gc");
-const collectGarbage: () => void = runInNewContext("gc");
-const memory = (): number => {
-	collectGarbage();
-	const { heapUsed, external } = process.memoryUsage();
-	return heapUsed + external;
-};
-
-/** Feeds so many inputs; a failure names the seed and the input. */
-async function fuzz(share: number, feed: (random: Random) => unknown): Promise<void> {
-	const count = Math.ceil(INPUTS * share);
-	let before = 0;
-	for (let input = 0; input < count; input++) {
-		if (input === Math.floor(count / 4)) before = memory();
-		const start = performance.now();
-		try {
-			await feed(seededRandom(SEED * 1_000_003 + input));
-		} catch (error) {
-			throw new Error(`input ${input} of seed ${SEED}: ${String(error)}`, { cause: error });
-		}
-		const took = performance.now() - start;
-		if (took > LONGEST) throw new Error(`input ${input} of seed ${SEED} took ${Math.round(took)} ms`);
-	}
-	expect(memory() - before).toBeLessThan(GROWTH);
-}
-
-/** Whether it threw nothing but this. */
-function only(kind: new (...args: never[]) => Error, work: () => unknown): void {
-	try {
-		work();
-	} catch (error) {
-		if (!(error instanceof kind)) throw error;
-	}
-}
 
 /** A carrier whose other end is the test. */
 function loose(): { readonly transport: Transport; readonly sent: Uint8Array[]; feed(frame: Uint8Array): void } {
