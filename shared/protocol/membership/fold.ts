@@ -1,5 +1,5 @@
 /** The fold: a set of statements becomes a membership, whatever order they arrived in (R8 to R10). */
-import { emptyMembership, type MembershipDraft, takeStatement } from "./membership";
+import { copyMembership, emptyMembership, type MembershipDraft, takeStatement } from "./membership";
 import { conflictOf, refusalOf, type StatementRefusal } from "./rights";
 import type { StatementGraph } from "./statement-graph";
 import { type SignedStatement, takesAway } from "./statements";
@@ -26,6 +26,13 @@ export function foldStatements(graph: StatementGraph, statements: readonly Signe
 		if (next.length === 0) return folded;
 		for (const id of next) struck.add(id);
 	}
+}
+
+/** What a fold becomes by one more statement that builds on all there is and has the right: nothing stands beside it. */
+export function extendFold({ draft, notCounted }: Folded, signed: SignedStatement): Folded {
+	const extended = copyMembership(draft);
+	takeStatement(extended, signed);
+	return { draft: extended, notCounted };
 }
 
 /** The membership that the counting ones among `statements` make; they are in the order of R8. */
@@ -61,8 +68,8 @@ function ownRefusal(
 	draft: MembershipDraft,
 	notCounted: ReadonlyMap<string, NotCounted>,
 ): StatementRefusal | null {
-	const knew = graph.upTo(signed.heads);
-	const known = knew.length === position ? draft : foldCounting(knew, (id) => !notCounted.has(id));
+	const knewAll = graph.countUpTo(signed.heads) === position;
+	const known = knewAll ? draft : foldCounting(graph.upTo(signed.heads), (id) => !notCounted.has(id));
 	return refusalOf(known, signed);
 }
 

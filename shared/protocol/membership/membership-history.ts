@@ -1,7 +1,7 @@
 /** A space's statements, and the memberships that they make: now, and as an author knew them. */
 import type { Sodium } from "../sodium";
 import { type CredentialFault, credentialFault } from "./credentials";
-import { type Folded, foldCounting, foldStatements, type NotCounted } from "./fold";
+import { extendFold, type Folded, foldCounting, foldStatements, type NotCounted } from "./fold";
 import { asMembership, type KeyGrant, type Membership } from "./membership";
 import { epochRefusal, refusalOf, type StatementRefusal } from "./rights";
 import { createStatementGraph } from "./statement-graph";
@@ -44,14 +44,14 @@ export function createMembershipHistory(sodium: Sodium, space: SpaceId): Members
 	const graph = createStatementGraph();
 	let folded: Folded | null = null;
 	let standing = new Map<string, Membership | null>();
-	const seen = new Map<string, Membership | null>();
+	const seen = new Map<string, Folded>();
 
 	const fold = (): Folded => {
 		folded ??= foldStatements(graph, graph.inOrder());
 		return folded;
 	};
 
-	function remember(kept: Map<string, Membership | null>, heads: readonly string[], make: () => Membership | null): Membership | null {
+	function remember<Value>(kept: Map<string, Value>, heads: readonly string[], make: () => Value): Value {
 		const key = [...heads].sort().join();
 		const known = kept.get(key);
 		if (known !== undefined) return known;
@@ -66,8 +66,7 @@ export function createMembershipHistory(sodium: Sodium, space: SpaceId): Members
 
 	const isAllThereIs = (heads: readonly string[]): boolean => [...heads].sort().join() === graph.heads().join();
 
-	const seenBy = (heads: readonly string[]): Membership | null =>
-		remember(seen, heads, () => asMembership(foldStatements(graph, graph.upTo(heads)).draft));
+	const foldAsSeenBy = (heads: readonly string[]): Folded => remember(seen, heads, () => foldStatements(graph, graph.upTo(heads)));
 
 	return {
 		space,
@@ -79,11 +78,12 @@ export function createMembershipHistory(sodium: Sodium, space: SpaceId): Members
 			if (fault !== null) return { is: "refused", why: fault };
 			// A space has one beginning: whatever the graph holds descends from it.
 			if (signed.heads.length === 0 && graph.size > 0) return { is: "refused", why: "not-first" };
-			const knew = isAllThereIs(signed.heads) ? fold().draft : foldStatements(graph, graph.upTo(signed.heads)).draft;
-			const refusal = refusalOf(knew, signed) ?? epochRefusal(knew, signed);
+			const buildsOnAll = isAllThereIs(signed.heads);
+			const knew = buildsOnAll ? fold() : foldAsSeenBy(signed.heads);
+			const refusal = refusalOf(knew.draft, signed) ?? epochRefusal(knew.draft, signed);
 			if (refusal !== null) return { is: "refused", why: refusal };
 			graph.add(signed);
-			folded = null;
+			folded = buildsOnAll ? extendFold(knew, signed) : null;
 			standing = new Map();
 			return { is: "taken" };
 		},
@@ -95,7 +95,7 @@ export function createMembershipHistory(sodium: Sodium, space: SpaceId): Members
 			const { notCounted } = fold();
 			return remember(standing, heads, () => asMembership(foldCounting(graph.upTo(heads), (id) => !notCounted.has(id))));
 		},
-		seenBy,
+		seenBy: (heads) => asMembership(foldAsSeenBy(heads).draft),
 		isWithin: graph.isWithin,
 		whyNotCounted: (id) => fold().notCounted.get(id) ?? null,
 		keyGrants: () =>

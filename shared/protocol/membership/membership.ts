@@ -120,6 +120,20 @@ export function emptyMembership(): MembershipDraft {
 	};
 }
 
+/** A draft of its own, so that memberships that were given away stay as they are. */
+export function copyMembership(draft: MembershipDraft): MembershipDraft {
+	return {
+		...draft,
+		members: new Map(draft.members),
+		devices: new Map(draft.devices),
+		invites: new Map(draft.invites),
+		restrictions: [...draft.restrictions],
+		admitted: new Map(draft.admitted),
+		keys: [...draft.keys],
+		handed: [...draft.handed],
+	};
+}
+
 /** The draft as a membership; null before the statement that makes the space. */
 export function asMembership(draft: MembershipDraft): Membership | null {
 	return draft.kind === null ? null : { ...draft, kind: draft.kind };

@@ -18,6 +18,8 @@ export interface StatementGraph {
 	areConcurrent(one: string, other: string): boolean;
 	/** The statements that `heads` are or build on, in the order of the fold (R8). */
 	upTo(heads: readonly string[]): readonly SignedStatement[];
+	/** How many those are. */
+	countUpTo(heads: readonly string[]): number;
 	/** All statements in the order of the fold (R8). */
 	inOrder(): readonly SignedStatement[];
 }
@@ -77,6 +79,7 @@ export function createStatementGraph(): StatementGraph {
 			const bits = within(ids);
 			return inFoldOrder(list.filter((node) => hasBit(bits, node.index)).map((node) => node.statement));
 		},
+		countUpTo: (ids) => countBits(within(ids)),
 		inOrder() {
 			ordered ??= inFoldOrder(list.map((node) => node.statement));
 			return ordered;
@@ -87,6 +90,12 @@ export function createStatementGraph(): StatementGraph {
 function setBit(bits: Bits, index: number): void {
 	const at = index >>> 5;
 	bits[at] = (bits[at] ?? 0) | (1 << (index & 31));
+}
+
+function countBits(bits: Bits): number {
+	let count = 0;
+	for (const word of bits) for (let left = word; left !== 0; left &= left - 1) count += 1;
+	return count;
 }
 
 function hasBit(bits: Bits | undefined, index: number): boolean {
