@@ -28,6 +28,7 @@ const HOUR = 60 * 60 * 1000;
 const KEEP_UNFINISHED_FILES = 14 * 24 * HOUR;
 const FINISH_WITHIN = 10_000;
 const ANSWERS_GO_OUT = 100;
+const LOG_AGAIN_AFTER = 1000;
 const HEALTHY_WITHIN = 2000;
 
 export interface RunningServer {
@@ -126,9 +127,11 @@ async function prepareSettings(store: ServerStore, { registration, personQuota, 
 }
 
 function observe(metrics: Metrics, log: ServerLog): Observed {
+	const lastLogged = new Map<string, number>();
 	return {
-		question(is, refused) {
+		question(is, refused, milliseconds) {
 			metrics.count("questions", is);
+			metrics.took(is === "push" ? "push" : "answer", milliseconds);
 			if (refused !== null) metrics.count("refusals", refused);
 		},
 		pushed(outcomes: readonly PushOutcome[], bytes: number) {
@@ -138,6 +141,9 @@ function observe(metrics: Metrics, log: ServerLog): Observed {
 		},
 		failed(what, error) {
 			metrics.count("failures", what);
+			// While the database is away everything fails: one line a second says so.
+			if (performance.now() - (lastLogged.get(what) ?? Number.NEGATIVE_INFINITY) < LOG_AGAIN_AFTER) return;
+			lastLogged.set(what, performance.now());
 			log.error(`${what} failed`, error);
 		},
 	};

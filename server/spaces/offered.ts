@@ -11,7 +11,7 @@ import { lanesOf } from "../../shared/protocol/membership/membership";
 import type { PersonLimits } from "../limits/person-limits";
 import type { Rules } from "../server-rules";
 import { StoreFailure } from "../store/database";
-import type { Arrived, ServerStore } from "../store/store";
+import type { Arrived, ServerStore, StoredEnvelope } from "../store/store";
 import type { WorkInHand } from "../work-in-hand";
 import { type Access, accessOf, type Visitor } from "./access";
 import { type Live, SMALL_ENVELOPE } from "./live";
@@ -21,7 +21,7 @@ import { type TakingPorts, takePush } from "./taking";
 
 /** What is counted, by names that say nothing of anybody. */
 export interface Observed {
-	question(is: string, refused: ConversationRefusal | null): void;
+	question(is: string, refused: ConversationRefusal | null, milliseconds: number): void;
 	pushed(outcomes: readonly PushOutcome[], bytes: number): void;
 	failed(what: string, error: unknown): void;
 }
@@ -69,6 +69,7 @@ export function createOffered(ports: OfferedPorts): Offered {
 		work: (visitor: Visitor) => Promise<Value>,
 	): Promise<Answered<Value>> {
 		let refused: ConversationRefusal | null = null;
+		const started = performance.now();
 		const done = inHand.begin();
 		if (done === null) return { refused: "busy" };
 		try {
@@ -86,7 +87,7 @@ export function createOffered(ports: OfferedPorts): Offered {
 			return { refused };
 		} finally {
 			done();
-			observed.question(is, refused);
+			observed.question(is, refused, performance.now() - started);
 		}
 	}
 
@@ -134,7 +135,7 @@ export function createOffered(ports: OfferedPorts): Offered {
 				if ("refused" in taken) throw new Refused(taken.refused);
 				const { outcomes, kept, first } = taken.ok;
 				observed.pushed(outcomes, sizeOf(kept));
-				live.kept(space, storedOf(kept, first));
+				live.kept(space, storedOf(kept, first, visitor.device));
 				return outcomes;
 			});
 		},
@@ -196,8 +197,9 @@ function sizeOf(kept: readonly Arrived[]): number {
 	return kept.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
-function storedOf(kept: readonly Arrived[], first: number) {
-	return kept.map(({ id, device, lane, bytes }, index) => {
+/** What was kept, for those who follow: whoever pushed it has it already, whoever wrote it. */
+function storedOf(kept: readonly Arrived[], first: number, device: string): readonly StoredEnvelope[] {
+	return kept.map(({ id, lane, bytes }, index) => {
 		return { id, device, lane, position: first + index, size: bytes.length, bytes: bytes.length <= SMALL_ENVELOPE ? bytes : null };
 	});
 }

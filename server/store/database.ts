@@ -42,8 +42,8 @@ export class StoreFailure extends Error {
 	}
 }
 
-/** PostgreSQL's error codes that mean: not now. Class 08 are lost connections, 57P0x a server that stops or starts. */
-const BUSY_CODES = /^(08|57P0|53300|40001|40P01|55P03|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/;
+/** PostgreSQL's error codes that mean: not now. Class 08 are lost connections, 57P0x a server that stops or starts, 57014 and 25P03 what took too long. */
+const BUSY_CODES = /^(08|57P0|57014|25P03|53300|40001|40P01|55P03|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/;
 const DISK_FULL_CODES = /^(53100|ENOSPC|EDQUOT)/;
 
 /** The failure that an error of a driver means. */

@@ -4,6 +4,8 @@ import { asStoreFailure, type Database, type Decided, endOf, type Queries, type 
 const INT8 = 20;
 /** Milliseconds. */
 const CONNECT_WITHIN = 5000;
+/** Nobody waits for ever for a process that hangs while it holds a space. */
+const PATIENCE = { lock_timeout: 20_000, statement_timeout: 60_000, idle_in_transaction_session_timeout: 60_000, keepAlive: true };
 const FIRST_RETRY = 100;
 const LONGEST_RETRY = 3000;
 
@@ -22,7 +24,7 @@ class WorkFailure extends Error {
 /** A PostgreSQL server by its address. `onError` hears of connections that broke while nobody used them. */
 export function openPostgres(address: string, connections: number, onError: (error: unknown) => void): Database {
 	const options = { connectionString: address, connectionTimeoutMillis: CONNECT_WITHIN, types, application_name: "commonplace-server" };
-	const pool = new pg.Pool({ ...options, max: connections });
+	const pool = new pg.Pool({ ...options, ...PATIENCE, max: connections });
 	pool.on("error", onError);
 
 	const queriesOf = (runner: Pick<pg.ClientBase, "query">): Queries => ({

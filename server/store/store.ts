@@ -40,6 +40,7 @@ export interface Arrived {
 }
 
 export interface StoredEnvelope extends Entry {
+	/** A device that has it: the one that wrote it, or that brought it. */
 	readonly device: string;
 	readonly lane: Lane;
 	/** Left out when it is larger than was asked for. */

@@ -59,7 +59,7 @@ export function createMetrics(): Metrics {
 				const full = `commonplace_${name}_seconds`;
 				lines.push(`# HELP ${full} Time taken.`, `# TYPE ${full} histogram`);
 				for (const [index, upTo] of BUCKETS.entries()) lines.push(`${full}_bucket{le="${upTo / 1000}"} ${counts[index] ?? 0}`);
-				lines.push(`${full}_bucket{le="+Inf"} ${total}`, `${full}_sum ${sum / 1000}`, `${full}_count ${total}`);
+				lines.push(`${full}_bucket{le="+Inf"} ${total}`, `${full}_sum ${(sum / 1000).toFixed(6)}`, `${full}_count ${total}`);
 			}
 			for (const [name, value] of Object.entries(gauges)) lines.push(`# TYPE commonplace_${name} gauge`, `commonplace_${name} ${value}`);
 			return `${lines.join("\n")}\n`;

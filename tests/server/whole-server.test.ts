@@ -181,7 +181,8 @@ describe("whoever runs a server", () => {
 		expect(text).toMatch(/^commonplace_envelopes_kept_total [1-9]/m);
 		expect(text).toMatch(/^commonplace_questions_total\{question="push"\} [1-9]/m);
 		expect(text).toMatch(/^commonplace_connections [1-9]/m);
-		expect(text).not.toMatch(/[0-9a-f]{16}/);
+		expect(text).toMatch(/^commonplace_push_seconds_bucket\{le="\+Inf"\} [1-9]/m);
+		expect(text).not.toMatch(/[0-9a-f]{32}/);
 		expect((await server.get("/anything")).status).toBe(404);
 		expect((await server.get("/sync")).status).toBe(426);
 	});
