@@ -1,6 +1,6 @@
 /** The engine: one constructor that takes its ports. It runs in a worker in the app and headless in tests. */
 import { newItemId } from "../../shared/model/ids";
-import type { ItemId } from "../../shared/model/item";
+import type { ItemId, ItemKind } from "../../shared/model/item";
 import { itemKinds } from "../../shared/model/registry";
 import { toHex } from "../../shared/protocol/bytes";
 import { type Engine, EngineError, type EngineState, type Health, type SaveState } from "./contract";
@@ -206,9 +206,15 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 		},
 	};
 
+	/** Lists will want the rows of what is imported: those that are loaded before need not be read again after. */
+	const looksFor = {
+		byKey: (key: string) => library.byKey(key),
+		ofKind: async (kind: ItemKind) => [...(await catalogue.kind(kind)).rows.values()],
+	};
+
 	async function formats(): Promise<FormatJobs> {
 		const { formatJobs } = await import("./jobs/format-jobs");
-		return formatJobs({ host: ports.host, library: current, writePath: async () => (await needDesk()).writePath, newId }, async () => {
+		return formatJobs({ host: ports.host, library: looksFor, writePath: async () => (await needDesk()).writePath, newId }, async () => {
 			const { documents, projector } = await needDesk();
 			return { host: ports.host, library: current, documents, settle: projector.settle };
 		});

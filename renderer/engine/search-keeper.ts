@@ -1,5 +1,6 @@
 /**
- * Puts into the search index what the library has got, beside the other work. An index that refuses a batch gets no
+ * Puts into the search index what the library has got, beside the other work. While a batch is being indexed, what comes
+ * is gathered: few large batches leave the index in few pieces, and little to merge. An index that refuses a batch gets no
  * further one until it has been filled from its own checkpoint: a later batch would otherwise hide the loss.
  */
 import type { Projection } from "./library/projection";
@@ -7,6 +8,14 @@ import type { SearchEntry, SearchIndex } from "./search/search-index";
 
 /** Milliseconds until an index that failed twice is filled again. */
 const FILL_AGAIN_AFTER = 60_000;
+/** Characters after which a batch is not added to. */
+const LARGE_BATCH = 8_000_000;
+
+interface Batch {
+	readonly entries: SearchEntry[];
+	characters: number;
+	checkpoint: number;
+}
 
 export interface SearchKeeper {
 	/** Queues a batch; `checkpoint` is the log position up to which the index is complete with it. */
@@ -25,6 +34,7 @@ export interface SearchKeeper {
 /** `askToFill` is called when the index has to be filled from the log. */
 export function createSearchKeeper(search: SearchIndex, askToFill: () => void, onProblem: (error: unknown) => void): SearchKeeper {
 	let queue: Promise<void> = Promise.resolve();
+	const waiting: Batch[] = [];
 	let behind = false;
 	let failures = 0;
 	let timer: ReturnType<typeof setTimeout> | null = null;
@@ -41,10 +51,19 @@ export function createSearchKeeper(search: SearchIndex, askToFill: () => void, o
 		}, wait);
 	}
 
-	async function apply(put: readonly SearchEntry[], checkpoint: number): Promise<void> {
-		if (behind) return;
+	function batchToFill(): Batch {
+		const last = waiting.at(-1);
+		if (last !== undefined && last.characters < LARGE_BATCH) return last;
+		const batch = { entries: [], characters: 0, checkpoint: 0 };
+		waiting.push(batch);
+		return batch;
+	}
+
+	async function applyNext(): Promise<void> {
+		const batch = waiting.shift();
+		if (batch === undefined || behind) return;
 		try {
-			await search.apply({ put, remove: [], checkpoint });
+			await search.apply({ put: batch.entries, remove: [], checkpoint: batch.checkpoint });
 			failures = 0;
 		} catch (error) {
 			failed(error);
@@ -53,8 +72,14 @@ export function createSearchKeeper(search: SearchIndex, askToFill: () => void, o
 
 	return {
 		put(projections, checkpoint) {
-			const entries = projections.map(entryOf);
-			queue = queue.then(() => apply(entries, checkpoint));
+			const batch = batchToFill();
+			for (const projection of projections) {
+				const entry = entryOf(projection);
+				batch.entries.push(entry);
+				batch.characters += entry.title.length + entry.text.length;
+			}
+			batch.checkpoint = checkpoint;
+			queue = queue.then(applyNext);
 		},
 		settled: () => queue,
 		async beginFilling() {

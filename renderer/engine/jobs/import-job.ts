@@ -10,7 +10,7 @@ import { keptFiles } from "./kept-files";
 
 export interface ImportParts {
 	readonly host: Host;
-	readonly library: () => Library;
+	readonly library: Pick<Library, "byKey" | "ofKind">;
 	/** Waited for when all is staged. */
 	readonly writePath: () => Promise<WritePath>;
 	readonly newId: () => ItemId;
@@ -38,7 +38,7 @@ export async function runImport(
 					return { hash, size };
 				},
 				async find(kind, keys) {
-					const found = await findByKeys(parts.library(), kind, keys);
+					const found = await findByKeys(parts.library, kind, keys);
 					return found.filter((row) => row.kind === kind && row.trashed === 0);
 				},
 			};
@@ -60,7 +60,7 @@ export async function runImport(
 }
 
 /** With few keys asks the index; with many, one pass over the library is quicker. */
-async function findByKeys(library: Library, kind: ItemKind, keys: readonly string[]): Promise<readonly Row[]> {
+async function findByKeys(library: ImportParts["library"], kind: ItemKind, keys: readonly string[]): Promise<readonly Row[]> {
 	if (keys.length === 0) return [];
 	if (keys.length <= 20) return (await Promise.all(keys.map((key) => library.byKey(key)))).flat();
 	const wanted = new Set(keys);

@@ -14,6 +14,9 @@ import {
 
 /** Milliseconds without a call after which merging and the like begin. */
 const IDLE = 40;
+/** Entries from which on a batch is taken for a part of more, and how long nothing is merged after one: what would be merged grows meanwhile. Milliseconds. */
+const LARGE_BATCH = 200;
+const REST_AFTER_LARGE = 1000;
 
 /** SQLite's codes for a file that is not what it should be: error in reading or writing, damaged, full of holes, not a database. */
 const DAMAGED: ReadonlySet<number> = new Set([10, 11, 26]);
@@ -39,6 +42,8 @@ class LocalIndex implements InProcessIndex {
 	private damage: SearchError | null = null;
 	private timer: ReturnType<typeof setTimeout> | null = null;
 	private waiting: (() => void)[] = [];
+	/** No merging before this time, by `performance.now`. */
+	private restUntil = 0;
 
 	constructor(private readonly storage: Storage) {
 		this.core = this.openAnew();
@@ -46,7 +51,10 @@ class LocalIndex implements InProcessIndex {
 	}
 
 	apply(batch: SearchBatch): Promise<void> {
-		return this.call((core) => core.apply(batch));
+		return this.call((core) => {
+			core.apply(batch);
+			if (batch.put.length >= LARGE_BATCH) this.restUntil = performance.now() + REST_AFTER_LARGE;
+		});
 	}
 
 	checkpoint(): Promise<number> {
@@ -152,19 +160,22 @@ class LocalIndex implements InProcessIndex {
 	private keepUp(delay: number): void {
 		if (this.core === null) return;
 		if (this.timer !== null) clearTimeout(this.timer);
-		this.timer = setTimeout(() => {
-			this.timer = null;
-			const core = this.core;
-			if (core === null) return;
-			try {
-				if (core.upkeep()) this.keepUp(0);
-				else this.tellSettled();
-			} catch (error) {
-				// Nobody is waiting for an answer here: the next call will be told.
-				this.recover(core, error);
-				this.tellSettled();
-			}
-		}, delay);
+		this.timer = setTimeout(
+			() => {
+				this.timer = null;
+				const core = this.core;
+				if (core === null) return;
+				try {
+					if (core.upkeep()) this.keepUp(0);
+					else this.tellSettled();
+				} catch (error) {
+					// Nobody is waiting for an answer here: the next call will be told.
+					this.recover(core, error);
+					this.tellSettled();
+				}
+			},
+			Math.max(delay, this.restUntil - performance.now()),
+		);
 	}
 
 	private tellSettled(): void {

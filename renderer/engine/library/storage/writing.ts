@@ -13,43 +13,40 @@ export async function writeDocuments<Stored>(
 	rows: readonly BulkWriteRow<Stored>[],
 ): Promise<Map<string, RxDocumentData<Stored>>> {
 	const known = new Map<string, RxDocumentData<Stored>>();
-	let failure: DOMException | null = null;
-	const fail = (error: DOMException | null): void => {
-		failure ??= error;
-	};
-	const writeOne = (store: IDBObjectStore, { previous, document }: BulkWriteRow<Stored>): void => {
+	const added = new Map<EventTarget, string>();
+	const failures: unknown[] = [];
+
+	function write(store: IDBObjectStore, { previous, document }: BulkWriteRow<Stored>): void {
 		const key = String(Reflect.get(document, primary));
 		if (previous !== undefined) known.set(key, previous);
-		if (document._deleted) onError(store.delete(key), fail);
-		else if (previous === undefined) addNew(store, key, asKept(document), (taken) => known.set(key, asDocument(taken)), fail);
-		else onError(store.put(asKept(document)), fail);
-	};
+		if (document._deleted) store.delete(key);
+		else if (previous !== undefined) store.put(asKept(document));
+		else added.set(store.add(asKept(document)), key);
+	}
+
+	/** A key that is taken must not undo the other rows. */
+	function onError(store: IDBObjectStore, event: Event): void {
+		const request = event.target as IDBRequest;
+		const key = added.get(request);
+		if (key === undefined || request.error?.name !== "ConstraintError") {
+			failures.push(request.error);
+			return;
+		}
+		event.preventDefault();
+		event.stopPropagation();
+		const taken: IDBRequest<Kept> = store.get(key);
+		taken.onsuccess = () => known.set(key, asDocument(taken.result));
+	}
+
 	try {
 		await dexieDb.transaction("rw", dexieTable, ({ idbtrans }) => {
 			const store = idbtrans.objectStore(DEXIE_DOCS_TABLE_NAME);
-			for (const row of rows) writeOne(store, row);
+			// One listener, on the way down to the request: thousands of them take longer than the writing.
+			idbtrans.addEventListener("error", (event) => onError(store, event), { capture: true });
+			for (const row of rows) write(store, row);
 		});
 	} catch (error) {
-		throw failure ?? error;
+		throw failures[0] ?? error;
 	}
 	return known;
-}
-
-type Fail = (error: DOMException | null) => void;
-
-function onError(request: IDBRequest, fail: Fail): void {
-	request.onerror = () => fail(request.error);
-}
-
-/** A key that is taken must not undo the other rows. */
-function addNew(store: IDBObjectStore, key: string, document: Kept, onTaken: (taken: Kept) => void, fail: Fail): void {
-	const adding = store.add(document);
-	adding.onerror = (event) => {
-		if (adding.error?.name !== "ConstraintError") return fail(adding.error);
-		event.preventDefault();
-		event.stopPropagation();
-		const finding: IDBRequest<Kept> = store.get(key);
-		finding.onsuccess = () => onTaken(finding.result);
-		onError(finding, fail);
-	};
 }
