@@ -69,6 +69,8 @@ export interface Carrying {
 const AT_A_TIME = 4;
 /** What a remote refused is tried again after a minute. */
 const TRY_AGAIN = 60_000;
+/** Refusals of a new space that may pass by themselves. */
+const MAY_PASS: readonly ConversationRefusal[] = ["quota", "disk-full", "busy", "too-fast", "failed"];
 /** So often a remote may shut one space in a conversation. */
 const MOST_REOPENED = 20;
 
@@ -169,6 +171,12 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 		const pushed = bytes.length === 0 ? { refused: "no-such-space" as const } : await conversation.push(space, bytes);
 		if ("ok" in pushed && pushed.ok.some(({ is }) => is === "kept")) await openAll([one.wish]);
 		else refuse(one, "refused" in pushed ? pushed.refused : "no-such-space");
+		if (one.refused !== null && MAY_PASS.includes(one.refused)) {
+			after(TRY_AGAIN, () => {
+				one.hasBrought = false;
+				void guarded(() => openAll([one.wish]));
+			});
+		}
 		changed();
 	}
 

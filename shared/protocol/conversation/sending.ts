@@ -54,25 +54,35 @@ export function createSending(exchange: Exchange): Sending {
 		exchange.changed();
 	}
 
+	async function sendAll(): Promise<void> {
+		const pipeline = createPipeline(IN_FLIGHT);
+		for (let from = settledUpTo; isBehind; ) {
+			await exchange.goOn();
+			isBehind = false;
+			const { envelopes, upTo, left: further } = await copy.toPush(space, origin, from, pace.of(GATHERED_BYTES));
+			if (upTo <= from) continue;
+			isBehind = true;
+			from = upTo;
+			const lacking = envelopes.filter(({ id }) => !there.delete(id));
+			left = further + lacking.length;
+			await pipeline.add(
+				() => push(lacking),
+				(outcomes) => settle(lacking, outcomes, upTo),
+			);
+		}
+		await pipeline.done();
+	}
+
 	return {
 		counts,
 		async catchUp() {
-			const pipeline = createPipeline(IN_FLIGHT);
-			for (let from = settledUpTo; isBehind; ) {
-				await exchange.goOn();
-				isBehind = false;
-				const { envelopes, upTo, left: further } = await copy.toPush(space, origin, from, pace.of(GATHERED_BYTES));
-				if (upTo <= from) continue;
+			try {
+				await sendAll();
+			} catch (error) {
+				// What was not answered is still to be sent.
 				isBehind = true;
-				from = upTo;
-				const lacking = envelopes.filter(({ id }) => !there.delete(id));
-				left = further + lacking.length;
-				await pipeline.add(
-					() => push(lacking),
-					(outcomes) => settle(lacking, outcomes, upTo),
-				);
+				throw error;
 			}
-			await pipeline.done();
 		},
 		wake() {
 			isBehind = true;

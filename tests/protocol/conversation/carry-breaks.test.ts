@@ -4,7 +4,7 @@ import { toHex } from "../../../shared/protocol/bytes";
 import { carry } from "../../../shared/protocol/conversation/carry";
 import { foundTeam, meet, stranger, type Team } from "../membership/team";
 import { connect, exchange, idsOn, type Laptop, laptopOf, newBen, newShelfServer, type Server, still, write } from "./carried";
-import { after, meetBy, until } from "./meeting";
+import { after, meetBy, testTime, turns, until } from "./meeting";
 import { offerShelf } from "./memory-offered";
 import { memoryLine } from "./memory-transport";
 
@@ -161,5 +161,34 @@ describe("two colleagues without a server", () => {
 		expect(await asking.fetch(space, ada.ids(space))).toEqual({ refused: "no-such-space" });
 		asking.presence(space, new Uint8Array(3));
 		asking.end();
+	});
+});
+
+describe("a server without room", () => {
+	test("what it refused is sent once it has room again, and counts as still to be sent until then", async () => {
+		await exchange(ada, server, [space]);
+		let hasRoom = false;
+		const push: typeof server.offered.push = async (who, where, envelopes) =>
+			hasRoom ? server.offered.push(who, where, envelopes) : { refused: "quota" };
+		await write(ada, 3);
+		const time = testTime();
+		const { asking } = await meetBy(
+			{ identity: ada.identity, after: time.after },
+			{ identity: server.identity, offered: { ...server.offered, push }, after: time.after },
+		);
+		const spaces = [{ space, invite: null, mayBring: true }];
+		const carrying = carry({ conversation: asking, copy: ada.copy, after: time.after, spaces, otherCarries: false });
+		await until(() => carrying.progress()[0]?.state === "refused", "the refusal");
+		await time.pass(61_000);
+		await turns(50);
+		expect(carrying.progress()).toMatchObject([{ state: "refused", refused: "quota" }]);
+		hasRoom = true;
+		for (let minute = 0; minute < 3; minute++) {
+			await time.pass(61_000);
+			await turns(200);
+		}
+		await until(() => carrying.progress()[0]?.state === "up-to-date", "the exchange");
+		expect(idsOn(server.shelf, space)).toEqual(ada.ids(space));
+		asking.end("closed");
 	});
 });
