@@ -19,7 +19,7 @@ import {
 import { commandOf, modelOf } from "../../shared/model/registry";
 import { steadyBreath } from "./breathing";
 import { type Command, EngineError, type RunResult, type TextUpdate } from "./contract";
-import type { Documents, LiveDocument } from "./documents/documents";
+import type { Documents, HaveAgain, LiveDocument } from "./documents/documents";
 import type { InitialChange } from "./documents/initial-change";
 import type { Sealer, Unsealed } from "./documents/sealer";
 import type { Exclusive } from "./exclusive";
@@ -70,6 +70,10 @@ interface Made {
 	readonly fresh: boolean;
 }
 
+interface Changed extends Made {
+	readonly changed: DocumentChanged;
+}
+
 export interface WritePathParts {
 	readonly documents: Documents;
 	readonly sealer: Sealer;
@@ -95,11 +99,7 @@ export function createWritePath({ documents, sealer, initialChange, projector, e
 	}
 
 	/** Applies commands to one document. Null when they change nothing. */
-	function apply(
-		live: LiveDocument,
-		commands: readonly ExistingCommand[],
-		time: number,
-	): (Made & { readonly changed: DocumentChanged }) | null {
+	function apply(live: LiveDocument, commands: readonly ExistingCommand[], time: number): Changed | null {
 		const model = writableModel(live);
 		const before = getHeads(live.doc);
 		const doc = change(live.doc, { time: Math.floor(time / 1000) }, (draft) => {
@@ -148,20 +148,19 @@ export function createWritePath({ documents, sealer, initialChange, projector, e
 		{ created, existing }: SortedCommands,
 		time: number,
 	): Promise<{ readonly seq: number; readonly made: readonly Made[] } | null> {
-		return documents.edit(async (open) => {
+		return documents.edit(async ({ each }) => {
 			const made: Made[] = created.map((item) => makeItem(item, time));
-			const touched: { readonly live: LiveDocument; readonly changed: DocumentChanged }[] = [];
-			for (const [id, wanted] of existing) {
-				const live = await open(id);
-				const one = apply(live, wanted, time);
-				if (one === null) continue;
+			const touched: { readonly live: LiveDocument | null; readonly changed: DocumentChanged }[] = [];
+			await each([...existing.keys()], (live, again) => {
+				const one = apply(live, existing.get(live.id) ?? [], time);
+				if (one === null) return;
 				made.push(one);
-				touched.push({ live, changed: one.changed });
-			}
+				touched.push(again === null ? { live, changed: one.changed } : { live: null, changed: seenAgain(one, again) });
+			});
 			if (made.length === 0) return null;
 			const seq = await makeDurable(made, time);
 			for (const { live, changed } of touched) {
-				settle(live, seq, time);
+				if (live !== null) settle(live, seq, time);
 				tell(changed);
 			}
 			return { seq, made };
@@ -197,7 +196,7 @@ export function createWritePath({ documents, sealer, initialChange, projector, e
 
 	async function editText(id: ItemId, field: string, decide: () => readonly TextUpdate[] | null, origin: string): Promise<void> {
 		const time = now();
-		await documents.edit(async (open) => {
+		await documents.edit(async ({ open }) => {
 			const live = await open(id);
 			const model = writableModel(live);
 			const updates = decide();
@@ -248,6 +247,18 @@ export function createWritePath({ documents, sealer, initialChange, projector, e
 		onDocumentChanged(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
+		},
+	};
+}
+
+/** A change to a document that was let go: it is made again for those who look at it, which are few. */
+function seenAgain({ bytes, changed: { id, before, origin } }: Changed, again: HaveAgain): DocumentChanged {
+	return {
+		id,
+		before,
+		origin,
+		get doc() {
+			return again(bytes);
 		},
 	};
 }

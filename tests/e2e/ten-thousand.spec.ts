@@ -7,7 +7,6 @@ import { answerOpenDialog } from "./launch-app";
 
 const BOOKMARKS = 10_000;
 const PAGES = 2_000;
-const EIGHTH = BOOKMARKS / 8;
 const subjects = ["bearing", "seal", "valve", "gauge", "coupling", "motor", "filter", "hose"];
 
 function bookmarkFile(): string {
@@ -70,24 +69,22 @@ test("ten thousand bookmarks and two thousand pages are as easy to handle as ten
 		await expect(page.getByRole("row", { name: /number 0\b/ })).toBeFocused();
 	});
 
-	await test.step("all are selected at once; an eighth of them is tagged at once, and untagged by one undo", async () => {
+	await test.step("all are tagged at once, and untagged by one undo", async () => {
 		await page.keyboard.press("Control+a");
 		await expect(page.getByText(/^10,?000 selected$/)).toBeVisible();
-		await page.getByRole("button", { name: "Select nothing" }).click();
-		await page.getByLabel("Filter these bookmarks").fill("about seal");
-		await expect(page.getByRole("grid")).toHaveAttribute("aria-rowcount", String(EIGHTH));
-		await page.getByRole("row").first().click();
-		await page.keyboard.press("Control+a");
-		await expect(page.getByText(/^1,?250 selected$/)).toBeVisible();
 		await page.getByRole("button", { name: "Add tags…" }).click();
 		await dialog(page).getByLabel("Tags").fill("everything,");
+		const started = Date.now();
 		await dialog(page).getByRole("button", { name: "Add tags" }).click();
-		const done = toast(page, /^Tagged 1,?250 bookmarks\.$/);
+		const done = toast(page, /^Tagged 10,?000 bookmarks\.$/);
 		await expect(done).toBeVisible({ timeout: 60_000 });
 		const tagged = async (): Promise<number> => (await ask(page, "tags", {})).find(({ tag }) => tag === "everything")?.count ?? 0;
-		await expect.poll(tagged).toBe(EIGHTH);
+		await expect.poll(tagged).toBe(BOOKMARKS);
+		test.info().annotations.push({ type: "tagging 10,000 bookmarks", description: `${Date.now() - started} ms` });
+		const undone = Date.now();
 		await done.getByRole("button", { name: "Undo" }).click();
 		await expect.poll(tagged, { timeout: 60_000 }).toBe(0);
+		test.info().annotations.push({ type: "undoing it", description: `${Date.now() - undone} ms` });
 		await page.getByRole("button", { name: "Select nothing" }).click();
 	});
 

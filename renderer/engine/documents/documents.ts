@@ -3,14 +3,18 @@ import { type Doc, free, init, load, loadIncremental, save } from "@automerge/au
 import type { Draft, ItemId } from "../../../shared/model/item";
 import { joinBytes } from "../../../shared/protocol/bytes";
 import type { EnvelopeFault } from "../../../shared/protocol/envelope";
+import { steadyBreath } from "../breathing";
 import { EngineError } from "../contract";
 import type { LogEntry, LogStore, Snapshot } from "../log/log-store";
+import { type Gathered, gather } from "./gathering";
 import { envelopeOpener } from "./opened-envelopes";
 import type { Sealer } from "./sealer";
 
 const LIVE = 256;
 /** A document that took more envelopes than this to load is kept as a snapshot. */
 const WORTH_A_SNAPSHOT = 32;
+/** From so many on, what the log has of all items is asked for at once: asking for each would take longer. */
+const MANY = 200;
 
 export interface LiveDocument {
 	readonly id: ItemId;
@@ -23,6 +27,19 @@ export interface LiveDocument {
 	unsaved: number;
 }
 
+/** What an edit may open. */
+export interface Editing {
+	open(id: ItemId): Promise<LiveDocument>;
+	/**
+	 * Gives `work` one document after the other. Of many, those that nobody uses are let go again at once: all of them in
+	 * memory together would be slower by far than the work. Such a one comes with a way to have it again, with a change.
+	 */
+	each(ids: readonly ItemId[], work: (live: LiveDocument, again: HaveAgain | null) => void): Promise<void>;
+}
+
+/** Gives a document that was let go as it is with this change in it. */
+export type HaveAgain = (change: Uint8Array) => Doc<Draft>;
+
 export interface Documents {
 	/**
 	 * Runs `work` with the document as it is durable; it stays in memory until `work` has ended. Throws `not-found` when
@@ -33,7 +50,7 @@ export interface Documents {
 	 * A scope in which documents are changed and made durable. Nobody else sees a document that `open` gave until the
 	 * scope ends. When it fails, every one of them is forgotten: it holds what was never kept. Scopes must not overlap.
 	 */
-	edit<Result>(work: (open: (id: ItemId) => Promise<LiveDocument>) => Promise<Result>): Promise<Result>;
+	edit<Result>(work: (editing: Editing) => Promise<Result>): Promise<Result>;
 	/** Whether the log has anything of it. */
 	exists(id: ItemId): Promise<boolean>;
 	close(): void;
@@ -185,21 +202,72 @@ export async function openDocuments(
 		}
 	}
 
-	async function edit<Result>(work: (open: (id: ItemId) => Promise<LiveDocument>) => Promise<Result>): Promise<Result> {
+	/** What the log has of many that are not in memory. What is not plainly there is left to `get`, which says what is wrong. */
+	async function gatherMany(ids: readonly ItemId[]): Promise<ReadonlyMap<ItemId, Gathered>> {
+		const missing = ids.filter((id) => !live.has(id) && !loading.has(id) && !scarred.has(id));
+		if (missing.length < MANY) return new Map();
+		const gathered = await gather(missing, WORTH_A_SNAPSHOT, log, openEnvelopes);
+		return new Map(gathered.map((found) => [found.id, found]));
+	}
+
+	/** A document of its own for `work`, and gone after it. False when it cannot be made. */
+	function passBy({ id, parts, seq, updated }: Gathered, work: (passing: LiveDocument, again: HaveAgain) => void): boolean {
+		let doc: Doc<Draft>;
+		try {
+			doc = buildOrSayDamaged(null, parts, id);
+		} catch {
+			return false;
+		}
+		const passing: LiveDocument = { id, doc, seq, updated, unsaved: parts.length };
+		try {
+			work(passing, (change) => build(null, [...parts, change], sealer.actor));
+		} finally {
+			free(passing.doc);
+		}
+		return true;
+	}
+
+	/** Somebody may have begun to load one just before it was held, and has it without its newest change. */
+	async function forget(ids: Iterable<ItemId>): Promise<void> {
+		for (const id of ids) {
+			await loading.get(id)?.catch(() => undefined);
+			live.delete(id);
+		}
+	}
+
+	async function edit<Result>(work: (editing: Editing) => Promise<Result>): Promise<Result> {
 		const mine = new Set<ItemId>();
+		const passed = new Set<ItemId>();
 		let end = (): void => undefined;
 		const ended = new Promise<void>((resolve) => {
 			end = resolve;
 		});
+		const hold = (id: ItemId): void => {
+			if (mine.has(id)) return;
+			mine.add(id);
+			pin(id);
+			held.set(id, ended);
+		};
 		try {
-			return await work((id) => {
-				if (!mine.has(id)) {
-					mine.add(id);
-					pin(id);
-					held.set(id, ended);
-				}
-				return get(id);
+			const result = await work({
+				open(id) {
+					hold(id);
+					return get(id);
+				},
+				async each(ids, one) {
+					for (const id of ids) hold(id);
+					const gathered = await gatherMany(ids);
+					const breath = steadyBreath();
+					for (const id of ids) {
+						const found = live.has(id) ? undefined : gathered.get(id);
+						if (found !== undefined && passBy(found, one)) passed.add(id);
+						else one(await get(id), null);
+						await breath();
+					}
+				},
 			});
+			await forget(passed);
+			return result;
 		} catch (error) {
 			// Not freed here: a reader may still hold it; the finaliser of the WASM object does it later.
 			for (const id of mine) live.delete(id);
