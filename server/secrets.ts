@@ -1,8 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
-/** A new secret for people to copy: 256 bits in 43 characters. */
+/** A new secret for people to copy: 256 bits. It begins with a letter, so that no command line takes it for a flag. */
 export function newToken(): string {
-	return randomBytes(32).toString("base64url");
+	return `cp_${randomBytes(32).toString("base64url")}`;
 }
 
 /** What is kept of a token. It is random, so that one round is enough. */

@@ -1,7 +1,7 @@
 /** What whoever has the admin token may see and change: JSON in, JSON out. */
 import { z } from "zod";
 import { hashToken, isToken, newToken } from "../secrets";
-import type { ServerStore } from "../store/store";
+import type { RegistrationInvite, ServerStore } from "../store/store";
 
 export interface HttpAnswer {
 	readonly status: number;
@@ -36,7 +36,10 @@ export async function answerAdmin(
 	}
 	switch (`${request.method} ${request.path}`) {
 		case "GET /admin":
-			return { status: 200, body: { registration, quotas, ...(await store.totals()), invites: await store.registrationInvites() } };
+			return {
+				status: 200,
+				body: { registration, quotas, ...(await store.totals()), invites: (await store.registrationInvites()).map(shown) },
+			};
 		case "PUT /admin/registration":
 			return change(Registration, request.body, async (wish) => {
 				await store.changeSettings(wish);
@@ -55,9 +58,9 @@ export async function answerAdmin(
 				// One of this name that has ended makes room.
 				await store.dropRegistrationInvite(name);
 				const token = newToken();
-				const ends = now() + days * DAY;
-				await store.addRegistrationInvite(hashToken(token), { name, usesLeft: uses, ends });
-				return { name, token, uses, ends: new Date(ends).toISOString() };
+				const invite = { name, usesLeft: uses, ends: now() + days * DAY };
+				await store.addRegistrationInvite(hashToken(token), invite);
+				return { ...shown(invite), token };
 			});
 	}
 	const [, name] = /^\/admin\/invites\/(.+)$/.exec(request.path) ?? [];
@@ -66,6 +69,10 @@ export async function answerAdmin(
 		return isDropped ? { status: 200, body: {} } : { status: 404, body: { error: "There is no invite of this name." } };
 	}
 	return { status: 404, body: { error: "There is nothing here." } };
+}
+
+function shown({ name, usesLeft, ends }: RegistrationInvite) {
+	return { name, usesLeft, ends: new Date(ends).toISOString() };
 }
 
 async function change<Wish>(schema: z.ZodType<Wish>, body: string, work: (wish: Wish) => Promise<object | null>): Promise<HttpAnswer> {
