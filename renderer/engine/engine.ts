@@ -59,7 +59,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 	const current = (): Library => library;
 	const search = resilientSearch(ports.openSearch, ports.onProblem);
 	const catalogue = createCatalogue(current);
-	const lists = createLiveLists(catalogue, asEngineError);
+	const lists = createLiveLists(catalogue, current, asEngineError);
 	const newId = (): ItemId => newItemId(ports.random);
 	let desk: Promise<Desk> | null = null;
 	let preparing: ReturnType<typeof setTimeout> | null = null;

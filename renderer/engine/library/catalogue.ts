@@ -12,6 +12,8 @@ export interface KindRows {
 }
 
 export interface Catalogue {
+	/** Whether all rows of these kinds are in memory. */
+	has(kinds: readonly ItemKind[]): boolean;
 	kind(kind: ItemKind): Promise<KindRows>;
 	/** Takes changes into what is loaded. */
 	take(changes: readonly RowChange[]): void;
@@ -26,6 +28,7 @@ interface Loaded {
 
 export function createCatalogue(library: () => Library): Catalogue {
 	const loaded = new Map<ItemKind, Promise<Loaded>>();
+	const there = new Set<ItemKind>();
 	/** Changes that arrive while a kind is being read: the read may or may not have seen them. */
 	const missed = new Map<ItemKind, RowChange[]>();
 
@@ -36,6 +39,7 @@ export function createCatalogue(library: () => Library): Catalogue {
 		try {
 			for (const row of await library().ofKind(kind)) put(catalogue, row);
 			for (const { after } of late) put(catalogue, after);
+			if (missed.get(kind) === late) there.add(kind);
 			return catalogue;
 		} catch (error) {
 			loaded.delete(kind);
@@ -47,6 +51,7 @@ export function createCatalogue(library: () => Library): Catalogue {
 	}
 
 	return {
+		has: (kinds) => kinds.every((kind) => there.has(kind)),
 		kind(kind) {
 			const found = loaded.get(kind) ?? load(kind);
 			loaded.set(kind, found);
@@ -70,7 +75,11 @@ export function createCatalogue(library: () => Library): Catalogue {
 				);
 			}
 		},
-		clear: () => loaded.clear(),
+		clear() {
+			loaded.clear();
+			there.clear();
+			missed.clear();
+		},
 	};
 }
 

@@ -165,7 +165,7 @@ export async function openLibrary(name: string, settings: StorageSettings): Prom
 			const shelves = await Promise.all([onShelf(kind, 0, limit), onShelf(kind, 1, limit)]);
 			return shelves
 				.flat()
-				.sort((a, b) => a.byUpdated - b.byUpdated)
+				.sort((a, b) => a.byUpdated - b.byUpdated || (a.id < b.id ? -1 : 1))
 				.slice(0, limit);
 		},
 		favourites: (kind, limit) => onShelf(kind, 1, limit),

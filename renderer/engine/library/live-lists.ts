@@ -2,14 +2,16 @@
 import type { ItemId, ItemKind, Row } from "../../../shared/model/item";
 import type { EngineError, ListSpec, ListState, LiveList } from "../contract";
 import type { Catalogue, KindRows } from "./catalogue";
-import type { RowChange } from "./library";
+import { type FirstRows, firstRows } from "./first-rows";
+import type { Library, RowChange } from "./library";
 
 /** Milliseconds during which further changes are gathered before a list is ordered again. */
 const GATHER = 80;
 
 interface OpenList {
 	readonly spec: ListSpec;
-	order: readonly ItemId[];
+	/** Null until all rows are there. */
+	order: readonly ItemId[] | null;
 	rowOf: (id: ItemId) => Row | undefined;
 	revision: number;
 	timer: ReturnType<typeof setTimeout> | null;
@@ -23,13 +25,15 @@ export interface LiveLists {
 	refreshAll(): void;
 }
 
-export function createLiveLists(catalogue: Catalogue, asError: (error: unknown) => EngineError): LiveLists {
+export function createLiveLists(catalogue: Catalogue, library: () => Library, asError: (error: unknown) => EngineError): LiveLists {
 	const open = new Set<OpenList>();
 
 	return {
 		open(spec, onChange, onError) {
 			let ready: Promise<void> = Promise.resolve();
-			const list: OpenList = { spec, order: [], rowOf: () => undefined, revision: 0, timer: null, refresh };
+			/** Shown until all are there; null where that is soon, or no index has them. */
+			const early: Promise<FirstRows | null> = catalogue.has(spec.kinds) ? Promise.resolve(null) : firstRows(spec, library());
+			const list: OpenList = { spec, order: null, rowOf: () => undefined, revision: 0, timer: null, refresh };
 
 			let asked = 0;
 			async function order(): Promise<void> {
@@ -58,19 +62,31 @@ export function createLiveLists(catalogue: Catalogue, asError: (error: unknown) 
 				ready.catch((error: unknown) => onError(asError(error)));
 			}
 
+			async function showEarly(): Promise<void> {
+				const first = await early;
+				if (first === null || list.order !== null || !open.has(list)) return;
+				list.revision += 1;
+				onChange({ total: first.total, revision: list.revision });
+			}
+
 			open.add(list);
+			// What cannot be shown early is shown with the whole list, which tells its own failures.
+			showEarly().catch(() => undefined);
 			refresh();
 			return {
 				async rows(start, end) {
+					const first = list.order === null ? await early.catch(() => null) : null;
+					const isThere = first !== null && (end <= first.rows.length || first.total === first.rows.length);
+					if (list.order === null && isThere) return first.rows.slice(start, end);
 					await ready;
-					return list.order
+					return (list.order ?? [])
 						.slice(start, end)
 						.map(list.rowOf)
 						.filter((row) => row !== undefined);
 				},
 				async ids() {
 					await ready;
-					return list.order;
+					return list.order ?? [];
 				},
 				close() {
 					open.delete(list);
