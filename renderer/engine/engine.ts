@@ -57,7 +57,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 	const stateListeners = new Set<(state: EngineState) => void>();
 	const saveListeners = new Set<(state: SaveState) => void>();
 	const current = (): Library => library;
-	const search = resilientSearch(ports.openSearch, ports.onProblem);
+	const search = resilientSearch(ports.openSearch, searchLost, ports.onProblem);
 	const catalogue = createCatalogue(current);
 	const lists = createLiveLists(catalogue, current, asEngineError);
 	const newId = (): ItemId => newItemId(ports.random);
@@ -72,6 +72,12 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 	function setSaving(change: Partial<SaveState>): void {
 		saving = { ...saving, ...change };
 		for (const listener of saveListeners) listener(saving);
+	}
+
+	/** Whoever keeps the index fills it again; until there is such a one, it begins with looking at its checkpoint. */
+	function searchLost(error: unknown): void {
+		if (desk === null) ports.onProblem(error);
+		else desk.then(({ projector }) => projector.searchLost(error), ports.onProblem);
 	}
 
 	async function renewLibrary(): Promise<void> {

@@ -41,6 +41,8 @@ export interface Projector {
 	catchUp(progress: Progress): Promise<number>;
 	/** Brings into the search index what the log has after its checkpoint. */
 	catchUpSearch(): Promise<void>;
+	/** The search index stopped: it is filled again from wherever another one stands. */
+	searchLost(error: unknown): void;
 	/** Empties library and search index and fills them again from the log. */
 	rebuild(progress: Progress): Promise<number>;
 	onChange(listener: (changes: readonly RowChange[]) => void): () => void;
@@ -252,6 +254,7 @@ export function createProjector({ log, sealer, documents, library, search, delay
 		},
 		catchUp: (progress) => gate(() => catchUp(progress)),
 		catchUpSearch: () => gate(catchUpSearch),
+		searchLost: keeper.failed,
 		rebuild: (progress) => gate(() => rebuild(progress)),
 		onChange(listener) {
 			listeners.add(listener);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { ask, choose, dialog, endEngine, jobCard, openBook, place, tree } from "./book-driver";
+import { ask, choose, dialog, endWorker, jobCard, openBook, place, tree } from "./book-driver";
 import { answerOpenDialog } from "./launch-app";
 
 /** Serious and critical findings on what is shown now. Everything is looked at in light; in dark only what colours can spoil. */
@@ -122,7 +122,7 @@ test("no screen has a serious accessibility finding, light or dark", async () =>
 	await expect(page.getByRole("heading", { name: "Storage and safety" })).toBeVisible();
 	await look("settings");
 
-	await endEngine(page);
+	await endWorker(page, "engine");
 	await expect(page.getByText("The part that keeps your book has stopped.")).toBeVisible();
 	await look("stopped engine");
 	await close();

@@ -97,11 +97,11 @@ export async function passTime(page: Page, minutes: number): Promise<void> {
 	}
 }
 
-/** Ends the engine's worker without a word, as a system does that is out of memory. */
-export async function endEngine(page: Page): Promise<void> {
+/** Ends one of the book's workers without a word, as a system does that is out of memory. */
+export async function endWorker(page: Page, wanted: "engine" | "search index"): Promise<void> {
 	const named = await Promise.all(page.workers().map(async (worker) => ({ worker, name: await worker.evaluate(() => self.name) })));
-	const engine = named.find(({ name }) => name === "engine");
-	expect(engine, "there is an engine").toBeDefined();
+	const found = named.find(({ name }) => name === wanted);
+	expect(found, `there is a worker called ${wanted}`).toBeDefined();
 	// The answer may not come any more.
-	void engine?.worker.evaluate(() => self.close()).catch(() => undefined);
+	void found?.worker.evaluate(() => self.close()).catch(() => undefined);
 }

@@ -6,7 +6,7 @@ import { expect, type Page, test } from "@playwright/test";
 import {
 	ask,
 	dialog,
-	endEngine,
+	endWorker,
 	jobCard,
 	type LaunchedApp,
 	newPage,
@@ -114,6 +114,14 @@ test("backups that are none, damaged, or come into a book that is not empty", as
 	await nothingIsDamaged(page);
 });
 
+test("a search index that ends without a word is started again and finds everything", async () => {
+	const { page } = launched;
+	const found = async (): Promise<number> => (await ask(page, "search", { text: "has to stay", limit: 5 })).hits.length;
+	await expect.poll(found).toBe(1);
+	await endWorker(page, "search index");
+	expect(await found()).toBe(1);
+});
+
 test("an engine that dies says what is safe, and starts again where one was", async () => {
 	const { page } = launched;
 	await place(page, "Wiki").click();
@@ -123,7 +131,7 @@ test("an engine that dies says what is safe, and starts again where one was", as
 	await text(page).click();
 	await page.keyboard.press("Control+End");
 	await page.keyboard.type(" Typed a moment before.");
-	await endEngine(page);
+	await endWorker(page, "engine");
 	await expect(page.getByText("The part that keeps your book has stopped.")).toBeVisible();
 	await expect(page.getByText(/Everything that said it was saved is safe/)).toBeVisible();
 	await page.getByRole("button", { name: "Start it again" }).click();

@@ -147,6 +147,34 @@ describe("when the search index loses what it had", () => {
 		await expect.poll(async () => (await book.ask("search", { text: "gasket", limit: 5 })).hits.length).toBe(2);
 		await book.close();
 	});
+
+	test("one that dies while it is asked is asked again, and what comes next does not hide what it had", async () => {
+		const disk = await testDisk();
+		let opened = 0;
+		let dead = false;
+		disk.openSearch = async () => {
+			opened += 1;
+			const index = await openMemoryIndex();
+			const mine = opened;
+			return {
+				...bound(index),
+				search: async (query, options) => {
+					if (mine === 1 && dead) throw new SearchError("stopped", "the index is gone");
+					return index.search(query, options);
+				},
+			};
+		};
+		const book = await openTestBook(disk);
+		await book.run([page("Before", "gasket")]);
+		await book.settle();
+		dead = true;
+		const asked = book.ask("search", { text: "gasket", limit: 5 });
+		await book.run([page("After", "gasket")]);
+		await expect(asked).resolves.toMatchObject({ more: false });
+		await expect.poll(async () => (await book.ask("search", { text: "gasket", limit: 5 })).hits.length).toBe(2);
+		expect(opened).toBe(2);
+		await book.close();
+	});
 });
 
 /** The methods of an index as plain functions, so that one of them can be replaced. */

@@ -15,6 +15,7 @@ import {
 	type TextUpdate,
 } from "../contract";
 import type { CallName, Calls, FromEngine, ToEngine, WireError } from "../wire";
+import { onLifeEnd } from "../worker/life";
 
 export interface EngineConnection {
 	/** Starts the worker. */
@@ -76,7 +77,7 @@ export function connectEngine({ createWorker, requestPort, onProblem }: EngineCo
 		const ended = (): void => {
 			if (watched === worker && state.is !== "stopped") stop("engine-stopped", "the engine's worker ended");
 		};
-		navigator.locks.request(lock, ended).catch((error: unknown) => onProblem(String(error)));
+		onLifeEnd(lock, ended, (error) => onProblem(String(error)));
 	}
 
 	function setState(next: EngineState): void {

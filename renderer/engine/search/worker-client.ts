@@ -1,6 +1,7 @@
 /** A search index that works in a thread of its own. */
+import { onLifeEnd } from "../worker/life";
 import { type IndexState, SearchError, type SearchIndex } from "./search-index";
-import type { IndexCall, IndexReply, IndexRequest } from "./worker/messages";
+import type { IndexAlive, IndexCall, IndexReply, IndexRequest } from "./worker/messages";
 
 /** Milliseconds without a word from a worker that owes an answer: then it is dead or stuck. */
 const LONGEST_SILENCE = 90_000;
@@ -88,12 +89,20 @@ export function indexOver(worker: IndexWorker, longestSilence = LONGEST_SILENCE)
 
 function startWorker(): IndexWorker {
 	const worker = new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module", name: "search index" });
+	let ended = (_why: string): void => undefined;
+	const watchLife = (lock: string): void =>
+		onLifeEnd(
+			lock,
+			() => ended("the search index's worker ended"),
+			(error) => ended(String(error)),
+		);
 	return {
 		send: (request) => worker.postMessage(request),
 		onReply(listener) {
-			worker.onmessage = ({ data }: MessageEvent<IndexReply>) => listener(data);
+			worker.onmessage = ({ data }: MessageEvent<IndexReply | IndexAlive>) => ("alive" in data ? watchLife(data.alive) : listener(data));
 		},
 		onEnd(listener) {
+			ended = listener;
 			worker.onerror = (event) => listener(event.message ?? "the search index's worker failed");
 			worker.onmessageerror = () => listener("the search index's worker sent what cannot be read");
 		},

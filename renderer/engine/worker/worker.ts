@@ -9,6 +9,7 @@ import { openDexieLog } from "../log/dexie-log";
 import { openWorkerSearch } from "../search/worker-client";
 import type { FromEngine, ToEngine } from "../wire";
 import { hostOver } from "./host-port";
+import { showLife } from "./life";
 import { serveEngine } from "./serve";
 
 const LOG = "commonplace-log";
@@ -25,16 +26,6 @@ function send(message: FromEngine): void {
 function onProblem(error: unknown): void {
 	const { code, message } = asEngineError(error);
 	send({ type: "problem", message: `${code}: ${message}` });
-}
-
-/** A worker that ends (out of memory, closed by the system) says nothing. The lock that it leaves behind does. */
-function showLife(): void {
-	const lock = `commonplace-engine-${crypto.randomUUID()}`;
-	const forLife = (): Promise<never> => {
-		send({ type: "alive", lock });
-		return new Promise(() => undefined);
-	};
-	navigator.locks.request(lock, forLife).catch(onProblem);
 }
 
 async function eraseLibrary(): Promise<void> {
@@ -99,5 +90,5 @@ function listen(): void {
 	};
 }
 
-showLife();
+showLife("commonplace-engine", (lock) => send({ type: "alive", lock }), onProblem);
 listen();

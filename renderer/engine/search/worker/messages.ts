@@ -13,3 +13,8 @@ export interface IndexRequest {
 export type IndexReply =
 	| { readonly id: number; readonly ok: true; readonly value: unknown }
 	| { readonly id: number; readonly ok: false; readonly code: SearchErrorCode; readonly message: string };
+
+/** The worker holds this lock as long as it lives: whoever gets it knows that the worker is gone. */
+export interface IndexAlive {
+	readonly alive: string;
+}

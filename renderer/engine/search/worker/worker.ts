@@ -1,8 +1,10 @@
 /** The search index's own worker: SQLite works in one thread, and neither the interface nor the engine waits for it. */
+
+import { showLife } from "../../worker/life";
 import { loadSqlite, memoryStorage } from "../core/storage";
 import { openIndex } from "../in-process";
 import type { SearchIndex } from "../search-index";
-import type { IndexRequest } from "./messages";
+import type { IndexAlive, IndexRequest } from "./messages";
 import { openOpfsStorage } from "./opfs-storage";
 import { serveIndex } from "./serve-index";
 
@@ -19,6 +21,10 @@ async function open(): Promise<SearchIndex> {
 		return openIndex(memoryStorage(sqlite));
 	}
 }
+
+const alive = (lock: string): void => self.postMessage({ alive: lock } satisfies IndexAlive);
+// Without the lock, only silence tells that this worker is gone.
+showLife("commonplace-search", alive, () => undefined);
 
 const serve = serveIndex(open(), (reply) => self.postMessage(reply));
 self.onmessage = ({ data }: MessageEvent<IndexRequest>) => serve(data);
