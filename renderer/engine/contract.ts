@@ -222,6 +222,8 @@ export interface Jobs {
 	"attach-files": { params: { grants: readonly Grant[] }; result: { readonly ids: readonly ItemId[] } };
 	backup: { params: { grant: Grant; passphrase: string }; result: BackupSummary };
 	restore: { params: { grant: Grant; passphrase: string }; result: BackupSummary };
+	/** The next start tries again to read what is in quarantine. */
+	"read-again": { params: Record<string, never>; result: Record<string, never> };
 	"rebuild-library": { params: Record<string, never>; result: { readonly items: number } };
 }
 export type JobName = keyof Jobs;

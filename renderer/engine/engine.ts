@@ -20,6 +20,7 @@ import { createLiveLists } from "./library/live-lists";
 import type { LogEntry, LogStore } from "./log/log-store";
 import type { EnginePorts } from "./ports";
 import { createProjector, type Projector } from "./projector";
+import { readAgain } from "./quarantine";
 import { linkQueries } from "./queries/links";
 import type { QueryContext } from "./queries/query";
 import { rowQueries } from "./queries/rows";
@@ -90,6 +91,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 	async function makeDesk(): Promise<Desk> {
 		const [sodium] = await Promise.all([ports.loadSodium(), ports.loadAutomerge()]);
 		const sealer = await openSealer(sodium, ports.host, log);
+		const regained = await readAgain(log, sealer, library, ports.program);
 		const onDamaged = (entry: LogEntry, why: string): void =>
 			ports.onProblem(new EngineError("damaged", `entry ${entry.id} of the log cannot be read (${why})`));
 		const documents = await openDocuments(log, sealer, onDamaged, ports.onProblem);
@@ -107,6 +109,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 			lists.take(changes);
 			watchers.take(changes);
 		});
+		for (const { id, seq } of regained) projector.later(id, seq);
 		const writePath = createWritePath({
 			documents,
 			sealer,
@@ -205,6 +208,10 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 				if (installing) setState({ is: "stopped", code: "engine-stopped", message: asEngineError(error).message });
 				throw error;
 			}
+		},
+		async "read-again"() {
+			await library.setTriedBy("");
+			return {};
 		},
 		async "rebuild-library"(_, job) {
 			job.commit();

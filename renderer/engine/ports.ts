@@ -17,6 +17,8 @@ export interface EnginePorts {
 	loadAutomerge(): Promise<void>;
 	/** Fills with random bytes, as `crypto.getRandomValues`. */
 	random(bytes: Uint8Array<ArrayBuffer>): Uint8Array;
+	/** Names this build of the program: another one may read what this one cannot. */
+	readonly program: string;
 	/** Milliseconds since 1970. */
 	now(): number;
 	/** Milliseconds after which typed text reaches lists and search. */

@@ -70,6 +70,11 @@ describe.each(implementations)("a log $name", ({ open }) => {
 		expect(kept).toMatchObject({ id: "d1-1", why: "cannot-open", items: ["a"], at: 99 });
 		expect([...(kept?.bytes ?? [])]).toEqual([1, 1, 2]);
 		expect(await log.append([entry(3, ["a"])])).toEqual([3]);
+		expect(await log.release("d1-1")).toBe(4);
+		expect(await log.release("d1-1")).toBe(0);
+		expect(await log.quarantined()).toEqual([]);
+		expect((await log.at([4]))[0]).toMatchObject({ id: "d1-1", items: ["a"], number: 1 });
+		expect(await log.positionsOf("a", 0)).toEqual([2, 3, 4]);
 		await log.close();
 	});
 

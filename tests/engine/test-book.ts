@@ -22,6 +22,8 @@ export interface TestDisk {
 	/** Replaces the library on its way to the engine, to make it fail. */
 	wrapLibrary(library: Library): Library;
 	clock: () => number;
+	/** The program that opens the book. */
+	program: string;
 	openSearch: () => Promise<SearchIndex>;
 }
 
@@ -33,6 +35,7 @@ export async function testDisk(): Promise<TestDisk> {
 		wrapLog: (log) => log,
 		wrapLibrary: (library) => library,
 		clock: Date.now,
+		program: "tests",
 		openSearch: openMemoryIndex,
 	};
 }
@@ -58,6 +61,7 @@ export async function openTestBook(disk: TestDisk): Promise<RunningEngine> {
 		},
 		loadAutomerge,
 		random: (bytes) => crypto.getRandomValues(bytes),
+		program: disk.program,
 		now: () => disk.clock(),
 		projectionDelay: 20,
 		onProblem: (problem) => disk.problems.push(problem),

@@ -47,6 +47,9 @@ export interface Library {
 	/** Log position up to which everything is in. */
 	checkpoint(): Promise<number>;
 	setCheckpoint(seq: number): Promise<void>;
+	/** The program that has tried to read what is in quarantine; "" for none. */
+	triedBy(): Promise<string>;
+	setTriedBy(program: string): Promise<void>;
 	/** Puts rows, prose and links of these items; items of `fresh` are known not to be there yet. */
 	put(projections: readonly Projection[], fresh: boolean): Promise<readonly RowChange[]>;
 	row(id: ItemId): Promise<Row | null>;
@@ -155,9 +158,13 @@ export async function openLibrary(name: string, settings: StorageSettings): Prom
 		});
 	}
 
+	const remember = async (row: MetaRow): Promise<void> => meta.write([row], byId(await meta.get([row.id])));
+
 	return {
 		checkpoint: async () => (await meta.get(["checkpoint"]))[0]?.seq ?? 0,
-		setCheckpoint: async (seq) => meta.write([{ id: "checkpoint", seq }], byId(await meta.get(["checkpoint"]))),
+		setCheckpoint: (seq) => remember({ id: "checkpoint", seq }),
+		triedBy: async () => (await meta.get(["tried"]))[0]?.program ?? "",
+		setTriedBy: (program) => remember({ id: "tried", program }),
 		put,
 		row: async (id) => (await items.get([id])).map(asRow)[0] ?? null,
 		rows: async (ids) => new Map((await items.get(ids)).map((row) => [row.id, asRow(row)])),

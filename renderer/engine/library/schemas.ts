@@ -6,7 +6,7 @@ import type { RxJsonSchema } from "rxdb";
 import type { ItemId, ItemLink, Row } from "../../../shared/model/item";
 
 /** Raise it whenever rows are computed differently. */
-export const PROJECTION = 4;
+export const PROJECTION = 5;
 
 /**
  * A row as it is stored. `shelf` (0 ordinary, 1 favourite, 2 trash) lets one index answer newest, favourites and counts:
@@ -30,7 +30,9 @@ export interface LinkRow extends ItemLink {
 export interface MetaRow {
 	readonly id: string;
 	/** The log position up to which the library is complete. */
-	readonly seq: number;
+	readonly seq?: number;
+	/** The program that has tried to read what is in quarantine. */
+	readonly program?: string;
 }
 
 const key = { type: "string", maxLength: 400 } as const;
@@ -90,6 +92,6 @@ export const metaSchema: RxJsonSchema<MetaRow> = {
 	version: 0,
 	primaryKey: "id",
 	type: "object",
-	properties: { id: { type: "string", maxLength: 40 }, seq: { type: "number" } },
-	required: ["id", "seq"],
+	properties: { id: { type: "string", maxLength: 40 }, seq: { type: "number" }, program: { type: "string" } },
+	required: ["id"],
 };

@@ -162,6 +162,17 @@ export async function openDexieLog(name: string, options: ConstructorParameters<
 				await envelopes.delete(seq);
 			}),
 		quarantined: () => quarantine.toArray(),
+		release: (id) =>
+			database.transaction("rw", envelopes, quarantine, async () => {
+				const entry = await quarantine.get(id);
+				if (entry === undefined) return 0;
+				await quarantine.delete(id);
+				// It may have come again meanwhile, from another copy.
+				const known = await envelopes.where("id").equals(id).first();
+				if (known !== undefined) return known.seq;
+				const { why: _, at: __, ...kept } = entry;
+				return Number(await envelopes.add(kept));
+			}),
 		snapshot: async (item) => (await snapshots.get(item)) ?? null,
 		putSnapshot: async (snapshot) => {
 			await snapshots.put(snapshot);
@@ -183,6 +194,7 @@ export async function openDexieLog(name: string, options: ConstructorParameters<
 		lastOf: (space, device) => opened(() => store.lastOf(space, device)),
 		quarantine: (seq, why, at) => opened(() => store.quarantine(seq, why, at)),
 		quarantined: () => opened(() => store.quarantined()),
+		release: (id) => opened(() => store.release(id)),
 		snapshot: (item) => opened(() => store.snapshot(item)),
 		putSnapshot: (snapshot) => opened(() => store.putSnapshot(snapshot)),
 		dropSnapshots: (items) => opened(() => store.dropSnapshots(items)),

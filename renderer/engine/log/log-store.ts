@@ -65,6 +65,8 @@ export interface LogStore {
 	/** Moves an entry out of the log. */
 	quarantine(seq: number, why: string, at: number): Promise<void>;
 	quarantined(): Promise<readonly Quarantined[]>;
+	/** Moves an entry back from quarantine to the end of the log; gives its position, 0 when there is no such entry. */
+	release(id: string): Promise<number>;
 	snapshot(item: ItemId): Promise<Snapshot | null>;
 	putSnapshot(snapshot: Snapshot): Promise<void>;
 	dropSnapshots(items: readonly ItemId[]): Promise<void>;

@@ -48,6 +48,15 @@ export function memoryLog(): LogStore {
 			aside.push({ ...kept, why, at });
 		},
 		quarantined: async () => [...aside],
+		release: async (id) => {
+			const at = aside.findIndex((entry) => entry.id === id);
+			const [released] = at === -1 ? [] : aside.splice(at, 1);
+			if (released === undefined) return 0;
+			const { why: _, at: __, ...entry } = released;
+			last += 1;
+			entries.set(last, { ...entry, seq: last });
+			return last;
+		},
 		snapshot: async (item) => snapshots.get(item) ?? null,
 		putSnapshot: async (snapshot) => {
 			snapshots.set(snapshot.item, snapshot);

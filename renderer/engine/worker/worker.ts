@@ -60,6 +60,8 @@ async function start(port: MessagePort): Promise<(message: ToEngine) => void> {
 		},
 		loadAutomerge: () => initializeWasm(new Request(new URL(automergeWasm, self.location.href))),
 		random: (bytes) => crypto.getRandomValues(bytes),
+		// Its file is named by what is in it.
+		program: self.location.pathname,
 		now: () => Date.now(),
 		projectionDelay: PROJECTION_DELAY,
 		deskDelay: DESK_DELAY,

@@ -4,13 +4,13 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Health } from "../../engine/contract";
 import { useEngine } from "../../ui/engine-context";
-import { useQuery } from "../../ui/engine-hooks";
+import { useExplain, useQuery } from "../../ui/engine-hooks";
 import { routeOf, useTitleOf } from "../../ui/item";
 import { startJob, useJobs } from "../../ui/jobs";
 import { useNavigation } from "../../ui/navigation";
 import { useShellInfo } from "../../ui/shell-context";
 import { ErrorState, Skeleton } from "../../ui/states";
-import { showDone } from "../../ui/toasts";
+import { showDone, showProblem } from "../../ui/toasts";
 import { useWords } from "../../ui/words";
 import { ask } from "../exchange";
 import { Section } from "./section";
@@ -64,12 +64,25 @@ function Quarantine({ entries }: { readonly entries: Health["quarantined"] }): R
 	const words = useWords();
 	const titleOf = useTitleOf();
 	const go = useNavigation((state) => state.go);
+	const engine = useEngine();
+	const explain = useExplain();
 	const ids = [...new Set(entries.flatMap((entry) => entry.items))];
+	const readAgain = async (): Promise<void> => {
+		try {
+			await engine.job("read-again", {}).finished;
+			engine.restart();
+		} catch (error) {
+			showProblem(explain(error));
+		}
+	};
 	const rows = useQuery("items", { ids });
 	const known = new Map((rows.data ?? []).map((row) => [row.id, row]));
 	return (
 		<>
 			<p className={classes.warning}>{t("storage.quarantined", { count: entries.length })}</p>
+			<div className={classes.buttons}>
+				<Button onClick={() => void readAgain()}>{t("storage.readAgain")}</Button>
+			</div>
 			<ul className={classes.entries}>
 				{entries.map((entry) => (
 					<li key={entry.envelope} className={classes.entry}>
