@@ -3,7 +3,7 @@ import type { Database } from "@sqlite.org/sqlite-wasm";
 import type { ParsedQuery } from "../query-language";
 import type { IndexAnswer, IndexMention, SearchBatch, SearchEntry, SearchOptions } from "../search-index";
 import { mentions, search } from "./index-reader";
-import { orderBatch, removeEntries, writeEntry } from "./index-writer";
+import { orderBatch, removeEntries, writeEntries } from "./index-writer";
 import { prepareSchema } from "./schema";
 import { Statements } from "./statements";
 import { VocabularyKeeper } from "./vocabulary-keeper";
@@ -41,9 +41,7 @@ export class IndexCore {
 		const firstRow = this.nextRow;
 		this.db.transaction("IMMEDIATE", () => {
 			removeEntries(this.statements, [...batch.remove, ...entries.map((entry) => entry.id)]);
-			entries.forEach((entry, index) => {
-				writeEntry(this.statements, firstRow + index, entry);
-			});
+			writeEntries(this.statements, firstRow, entries);
 			this.statements.run("UPDATE meta SET value = ?1 WHERE key = 'checkpoint'", [batch.checkpoint]);
 		});
 		this.nextRow += entries.length;

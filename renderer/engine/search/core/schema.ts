@@ -26,6 +26,22 @@ const MOST_PIECES = 500;
 /** Bytes of new words held in memory before they are written. */
 const BATCH_MEMORY = 6_000_000;
 
+/** What is about to be put into the tables, on its way there. */
+export const BATCH_COLUMNS = [
+	"row INTEGER PRIMARY KEY",
+	"id",
+	"kind",
+	"parent",
+	"updated",
+	"trashed",
+	"title",
+	"text",
+	"marks",
+	"indexed_title",
+	"indexed_tags",
+	"indexed_text",
+] as const;
+
 /** Makes the tables unless they are there in this version. Throws what SQLite throws on a damaged file. */
 export function prepareSchema(db: Database): void {
 	db.exec("PRAGMA cache_size=-16000; PRAGMA temp_store=memory;");
@@ -45,6 +61,7 @@ export function prepareSchema(db: Database): void {
 		});
 	}
 	db.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'words', 'row')");
+	db.exec(`CREATE TEMP TABLE IF NOT EXISTS batch(${BATCH_COLUMNS.join(", ")})`);
 }
 
 function readVersion(db: Database): unknown {
