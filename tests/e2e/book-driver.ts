@@ -3,6 +3,7 @@ import type { Engine, Queries, QueryName } from "../../renderer/engine/contract"
 
 export type { LaunchedApp } from "./launch-app";
 
+import { inEngine } from "./engine-worker";
 import { type LaunchedApp, type LaunchOptions, launchApp } from "./launch-app";
 
 /** The engine, which `--diagnostics` puts on the window: for checks, never to do a person's work. */
@@ -88,17 +89,13 @@ export function toast(page: Page, words: string | RegExp): Locator {
 }
 
 /** Lets time pass for the engine, so that what is written next is another sitting. */
-export async function passTime(page: Page, minutes: number): Promise<void> {
-	for (const worker of page.workers()) {
-		await worker.evaluate((milliseconds) => {
-			const clock = Date.now.bind(Date);
-			Date.now = () => clock() + milliseconds;
-		}, minutes * 60_000);
-	}
+export function passTime(page: Page, minutes: number): Promise<void> {
+	return inEngine(page, `{ const clock = Date.now.bind(Date); Date.now = () => clock() + ${minutes * 60_000}; }`);
 }
 
 /** Ends one of the book's workers without a word, as a system does that is out of memory. */
 export async function endWorker(page: Page, wanted: "engine" | "search index"): Promise<void> {
+	if (wanted === "engine") return inEngine(page, "self.close()");
 	const named = await Promise.all(page.workers().map(async (worker) => ({ worker, name: await worker.evaluate(() => self.name) })));
 	const found = named.find(({ name }) => name === wanted);
 	expect(found, `there is a worker called ${wanted}`).toBeDefined();
