@@ -1,5 +1,12 @@
 /** A collection of the library, read and written as plain rows: nobody needs RxDB's documents with their methods. */
-import { type MangoQuery, normalizeMangoQuery, prepareQuery, type RxCollection, type RxDocumentData } from "rxdb/plugins/core";
+import {
+	type MangoQuery,
+	normalizeMangoQuery,
+	prepareQuery,
+	type RxCollection,
+	type RxDocumentData,
+	registerMutableWriteContext,
+} from "rxdb/plugins/core";
 
 /** A row with what RxDB keeps beside it, as it was read: for saying what a write replaces. */
 export type Stored<Row> = RxDocumentData<Row>;
@@ -18,6 +25,9 @@ export interface Table<Row extends { readonly id: string }> {
 export const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
 
 const WRITER = "library";
+const WRITER_OF_NEW = "library, new rows";
+// They are made for being written, and nobody else holds them: RxDB need not copy them.
+registerMutableWriteContext(WRITER_OF_NEW);
 
 export function tableOver<Row extends { readonly id: string }>(collection: RxCollection<Row>): Table<Row> {
 	const { storageInstance } = collection;
@@ -25,7 +35,8 @@ export function tableOver<Row extends { readonly id: string }>(collection: RxCol
 
 	async function write(rows: Parameters<typeof storageInstance.bulkWrite>[0]): Promise<void> {
 		if (rows.length === 0) return;
-		const { error } = await storageInstance.bulkWrite(rows, WRITER);
+		const isAllNew = rows.every(({ previous }) => previous === undefined);
+		const { error } = await storageInstance.bulkWrite(rows, isAllNew ? WRITER_OF_NEW : WRITER);
 		// What could not be written is told in the result; a library that misses rows must not pass for whole.
 		if (error.length > 0) throw new Error(`the library could not keep ${error.length} rows`, { cause: error[0] });
 	}
