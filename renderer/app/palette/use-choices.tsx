@@ -3,7 +3,7 @@ import { IconArrowRight, IconBolt, IconSearch } from "@tabler/icons-react";
 import { useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import type { Row } from "../../../shared/model/item";
-import { useQuery } from "../../ui/engine-hooks";
+import { type QueryResult, useQuery } from "../../ui/engine-hooks";
 import { Found, iconOf, routeOf, useTitleOf } from "../../ui/item";
 import { useNavigation } from "../../ui/navigation";
 import { type Choice, type ChoiceGroup, findActions } from "./choices";
@@ -18,8 +18,13 @@ export interface Choices {
 	readonly groups: readonly ChoiceGroup[];
 	/** Nothing found yet to show for what was typed. */
 	readonly waiting: boolean;
-	/** Whether all of it answers what is typed now. */
+	/** Whether the first of them answers what is typed now: passages are not waited for where something else comes before them. */
 	readonly settled: boolean;
+}
+
+/** Whether it answers what is asked now, or will not. */
+function isAnswer(result: QueryResult<unknown>): boolean {
+	return result.state === "failed" || (result.state === "ready" && result.previous !== true);
 }
 
 export function useChoices(text: string): Choices {
@@ -68,7 +73,6 @@ export function useChoices(text: string): Choices {
 		written: false,
 		perform: () => go({ screen: "search", text: typed }),
 	};
-	const answered = [named, found].every(({ state, ...rest }) => state === "failed" || (state === "ready" && !("previous" in rest)));
 	const groups: readonly ChoiceGroup[] = [
 		{ id: "recent", choices: typed === "" ? (recent.data ?? []).map((row) => itemChoice(row)) : [] },
 		{ id: "goTo", choices: byName },
@@ -79,6 +83,6 @@ export function useChoices(text: string): Choices {
 	return {
 		groups: groups.filter(({ choices }) => choices.length > 0),
 		waiting: asked !== null && (named.state === "loading" || found.state === "loading"),
-		settled: typed === text.trim() && (asked === null || answered),
+		settled: typed === text.trim() && (asked === null || (isAnswer(named) && (byName.length + byAction.length > 0 || isAnswer(found)))),
 	};
 }
