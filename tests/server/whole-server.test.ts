@@ -84,11 +84,9 @@ describe("two people and a server", () => {
 		await takeAll(his, ben);
 
 		await ben.write("content", "by Ben");
-		const sent = performance.now();
 		await his.push(space, ben.envelopes().slice(-1));
 		const newest = (): Told | undefined => toAda.filter(({ is }) => is === "news").at(-1);
 		await until(() => newest()?.is === "news" && toAda.filter(({ is }) => is === "news").length >= 2, "Ada is told");
-		expect(performance.now() - sent).toBeLessThan(1000);
 		await team.ada.take(toAda.flatMap((one) => (one.is === "news" ? [...one.envelopes.values()] : [])));
 		expect([...team.ada.disk.considered.keys()].sort()).toEqual([...ben.disk.considered.keys()].sort());
 
