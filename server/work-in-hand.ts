@@ -4,7 +4,6 @@ export interface WorkInHand {
 	begin(): (() => void) | null;
 	/** Begins nothing new; resolves when all is done, or after `longest` milliseconds. */
 	finish(longest: number): Promise<void>;
-	isFinishing(): boolean;
 }
 
 export function createWorkInHand(): WorkInHand {
@@ -30,6 +29,5 @@ export function createWorkInHand(): WorkInHand {
 			});
 			clearTimeout(timer);
 		},
-		isFinishing: () => isFinishing,
 	};
 }

@@ -18,7 +18,7 @@ export type Refusal = "fork" | "membership-rolled-back" | "not-a-member" | "role
 export type Verdict =
 	| { readonly is: "accepted" }
 	/** Something it rests on is not here yet: the device's envelope before it, or a statement that it names. */
-	| { readonly is: "waiting"; readonly rests: "on-previous" | "on-membership" }
+	| { readonly is: "waiting" }
 	/** Its author did not know that they had lost the right: set aside (R5). */
 	| { readonly is: "late" }
 	| { readonly is: "refused"; readonly why: Refusal };
@@ -26,11 +26,11 @@ export type Verdict =
 /** Judges place in the chain and heads (R1 to R3). Null when both are in order. */
 export function judgeChain(history: MembershipHistory, tip: ChainTip | null, header: EnvelopeHeader): Verdict | null {
 	const last = tip?.number ?? 0;
-	if (header.number > last + 1) return { is: "waiting", rests: "on-previous" };
+	if (header.number > last + 1) return { is: "waiting" };
 	const previous = header.previous === null ? null : toHex(header.previous);
 	if (header.number <= last || previous !== (tip?.id ?? null)) return { is: "refused", why: "fork" };
 	const heads = header.heads.map(toHex);
-	if (heads.some((head) => !history.has(head))) return { is: "waiting", rests: "on-membership" };
+	if (heads.some((head) => !history.has(head))) return { is: "waiting" };
 	const wentBack = tip?.heads.some((head) => !history.isWithin(head, heads)) ?? false;
 	return wentBack ? { is: "refused", why: "membership-rolled-back" } : null;
 }

@@ -41,13 +41,6 @@ export function makeSpace(
 	};
 }
 
-/** The first statement of a person's private space, whose id and key they had from the start. */
-export function makePrivateSpace(sodium: Sodium, speaker: Speaker, keys: readonly SpaceKey[]): Statement {
-	const { person, device, certificate } = speaker;
-	const boxes = boxKeys(sodium, keys, [person, device]);
-	return { is: "create", kind: "private", nonce: null, person, certificate, boxes, name: null, card: null };
-}
-
 /** An invite with all keys so far, so that whoever joins can read at once; its secret goes into the link. */
 export function makeInvite(
 	sodium: Sodium,

@@ -4,7 +4,6 @@ import { z } from "zod";
 import { fromHex } from "../bytes";
 import type { KeyPair, Sodium } from "../sodium";
 import type { Membership } from "./membership";
-import type { MembershipHistory } from "./membership-history";
 import type { KeyBox, SealedPart } from "./statements";
 
 /** A key of a space: 32 bytes. */
@@ -19,9 +18,6 @@ const BoxedKeys = z.array(
 		z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === 32, "not a space key"),
 	]),
 );
-
-/** Opens a box that is addressed to `to`; null when it is not for us, or holds something else than keys. */
-export type OpenBox = (box: KeyBox) => readonly SpaceKey[] | null;
 
 /** Puts keys into one box for each of these Ed25519 public keys (hex). */
 export function boxKeys(sodium: Sodium, keys: readonly SpaceKey[], recipients: readonly string[]): KeyBox[] {
@@ -59,11 +55,6 @@ export function keyRecipients(membership: Membership, without: (publicKey: strin
 
 function isOpen({ withdrawn, uses, used }: { readonly withdrawn: boolean; readonly uses: number; readonly used: number }): boolean {
 	return !withdrawn && (uses === 0 || used < uses);
-}
-
-/** Every box of a space that may hold keys for somebody: of statements that count and of those that do not. */
-export function allBoxes(history: MembershipHistory): readonly KeyBox[] {
-	return history.statements().flatMap(({ statement }) => ("boxes" in statement ? statement.boxes : []));
 }
 
 /** The statement whose key new envelopes are sealed with, and its epoch; null when the space has none. */
