@@ -7,7 +7,10 @@
  * The shell checks every argument against the schema that stands beside the call here.
  */
 import { z } from "zod";
+import { IdentityCallSchemas, type IdentityCalls, type OpenIdentity } from "./host/identity";
 import { LARGEST_FILE, SEVERAL_FILES, SMALL_FILE } from "./limits";
+
+export type { FormerSpace, OpenIdentity, SealedBox } from "./host/identity";
 
 /** SHA-256 of a file's bytes, 64 lower-case hex digits: the file's name in the blob store. */
 export const BlobHash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -133,22 +136,6 @@ export interface ShellApi {
 
 // ---------------------------------------------------------------- the engine's side
 
-/** The keys the engine may have. Private keys are not among them. */
-export interface OpenIdentity {
-	/** Ed25519 public key of the person, 32 bytes. */
-	readonly personKey: Uint8Array;
-	/** Ed25519 public key of this device, 32 bytes. */
-	readonly deviceKey: Uint8Array;
-	/** The person's signature that certifies the device (see shared/protocol/identity.ts), 64 bytes. */
-	readonly deviceCertificate: Uint8Array;
-	/** Devices that the person wrote with before this one (a book restored from a backup): what they signed is the person's too. */
-	readonly otherDevices: readonly { readonly deviceKey: Uint8Array; readonly certificate: Uint8Array }[];
-	/** The private space: its id and the key that seals its envelopes (XChaCha20-Poly1305, 32 bytes), by epoch. */
-	readonly privateSpace: { readonly id: string; readonly epoch: number; readonly keys: readonly Uint8Array[] };
-	/** Random for this installation, 8 bytes; ends every Automerge actor id that this installation writes with. */
-	readonly installation: Uint8Array;
-}
-
 export interface StoredBlob {
 	readonly hash: BlobHash;
 	readonly size: number;
@@ -183,10 +170,7 @@ export interface BackupSummary {
 
 /** Every request of the engine to the shell: its arguments' schema. */
 export const HostCallSchemas = {
-	/** Opens, or on the first start makes, the identity. */
-	"identity.open": z.tuple([]),
-	/** Ed25519 signature by the device key over bytes that begin with the envelope domain tag. */
-	"identity.sign": z.tuple([Bytes]),
+	...IdentityCallSchemas,
 	/** Bytes that can still be written where the book lies. */
 	"disk.room": z.tuple([]),
 	"blobs.put": z.tuple([Bytes]),
@@ -232,9 +216,7 @@ export const HostCallSchemas = {
 	"log.diagnostic": z.tuple([Name, z.string().max(10_000)]),
 } as const;
 
-export interface HostCalls {
-	"identity.open": () => OpenIdentity;
-	"identity.sign": (bytes: Uint8Array) => Uint8Array;
+export interface HostCalls extends IdentityCalls {
 	"disk.room": () => number;
 	"blobs.put": (bytes: Uint8Array) => StoredBlob;
 	"blobs.putFromSource": (grant: Grant, path: string) => StoredBlob;
@@ -277,6 +259,10 @@ export type HostErrorCode =
 	| "newer-backup"
 	| "book-not-empty"
 	| "keys-unreadable"
+	/** The person's private key is not on this laptop: only one that has it, or the recovery kit, can do this. */
+	| "no-person-key"
+	/** The certificate is not this person's for this device. */
+	| "wrong-certificate"
 	| "failed";
 
 /** One request over the engine's port, and its answer. */

@@ -11,7 +11,8 @@ import type { LoadedSodium } from "../keys/sodium";
 import { PersonKeys } from "../keys/stored-keys";
 
 export const MAGIC = Buffer.from("CMNPLBAK", "ascii");
-export const VERSION = 1;
+/** Version 2 has private keys of devices, and may be without the person's. Both versions are read. */
+export const VERSION = 2;
 /** Magic 8, version 2, passes 4, memory 4, salt 16, stream header 24, key check 32, checksum 32. */
 export const HEADER_LENGTH = 122;
 /** Longest sealed record that is read: an envelope's largest size and room for its wrapping. */

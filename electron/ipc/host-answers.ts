@@ -28,6 +28,9 @@ export function createHostAnswers({ vault, blobs, grants, targets, backups, fold
 	return {
 		"identity.open": () => vault.open(),
 		"identity.sign": (bytes) => vault.sign(bytes),
+		"identity.openBoxes": (boxes) => vault.openBoxes(boxes),
+		"identity.certify": (deviceKey) => vault.certify(deviceKey),
+		"identity.belong": (personKey, certificate) => vault.belong(personKey, certificate),
 		"disk.room": () => diskRoom(folder),
 		"blobs.put": (bytes) => blobs.put(bytes),
 		"blobs.putFromSource": async (grant, path) => blobs.putParts(readSourceParts(grants.source(grant), path)),

@@ -1,24 +1,38 @@
-import type { OpenIdentity } from "../../shared/host";
-import { ENVELOPE_DOMAIN } from "../../shared/protocol/identity";
+import type { FormerSpace, OpenIdentity, SealedBox } from "../../shared/host";
+import { certifyDevice, ENVELOPE_DOMAIN, isDeviceCertified, SESSION_DOMAIN } from "../../shared/protocol/identity";
 import { HostFailure } from "../files/host-failure";
 import type { KeyStorage } from "./key-storage";
+import { openBoxes } from "./open-boxes";
 import type { LoadedSodium } from "./sodium";
-import { makeDevice, makeKeys, type PersonKeys, personKeysOf, type StoredKeys } from "./stored-keys";
+import { belongTo, makeDevice, makeKeys, type PersonKeys, personKeysOf, personPrivateKeyOf, type StoredKeys } from "./stored-keys";
 
 /** Holds the private keys and uses them for others. They leave it only inside a sealed backup. */
 export interface KeyVault {
 	/** The identity of this book; made at the first call ever. */
 	open(): Promise<OpenIdentity>;
-	/** The device's signature over bytes that begin with the envelope domain; refuses all others. */
+	/** The device's signature over bytes that begin with the domain of envelopes or of sessions; refuses all others. */
 	sign(bytes: Uint8Array): Promise<Uint8Array>;
+	/** What is in boxes addressed to this device, an earlier one, or the person where that key is here; null for each that does not open. */
+	openBoxes(boxes: readonly SealedBox[]): Promise<readonly (Uint8Array | null)[]>;
+	/** The person's certificate for another of their devices; fails with `no-person-key` where that key is not. */
+	certify(deviceKey: Uint8Array): Promise<Uint8Array>;
+	/**
+	 * Makes this device one of another person's, who certified it; the keys that were here are set aside. Fails with
+	 * `wrong-certificate`. Whether the book is empty is the engine's to know, as with `install`.
+	 */
+	belong(personKey: Uint8Array, certificate: Uint8Array): Promise<OpenIdentity>;
 	/** What a backup carries. */
 	personKeys(): Promise<PersonKeys>;
 	/**
 	 * Takes over a person from a backup, with a new device; the keys that were here are set aside.
+	 * A backup of a laptop that was added has no private key of the person: it is taken over where that key is, else `no-person-key`.
 	 * Whether the book is empty is the engine's to know: a book whose log is gone is empty, whatever its device signed before.
 	 */
 	install(person: PersonKeys): Promise<OpenIdentity>;
 }
+
+/** What the device signs; everything else begins otherwise, so that no signature serves a purpose it was not made for. */
+const SIGNED_DOMAINS = [ENVELOPE_DOMAIN, SESSION_DOMAIN];
 
 export function createKeyVault(storage: KeyStorage, load: () => Promise<LoadedSodium>): KeyVault {
 	let held: StoredKeys | null = null;
@@ -39,44 +53,68 @@ export function createKeyVault(storage: KeyStorage, load: () => Promise<LoadedSo
 		return keys;
 	};
 	const keys = (): Promise<StoredKeys> => inOrder(current);
+	/** Puts other keys in the place of those that are here. Keys that cannot be read now may be readable again later; they are not replaced meanwhile. */
+	const replace = async (make: (sodium: LoadedSodium, former: StoredKeys) => StoredKeys): Promise<OpenIdentity> => {
+		const sodium = await load();
+		const made = await inOrder(async () => {
+			const next = make(sodium, await current());
+			await storage.replace(next);
+			held = next;
+			return next;
+		});
+		return openIdentity(sodium, made);
+	};
 
 	return {
 		async open() {
 			return openIdentity(await load(), await keys());
 		},
 		async sign(bytes) {
-			if (!beginsWith(bytes, ENVELOPE_DOMAIN)) throw new HostFailure("bad-request", "only envelopes are signed");
+			if (!SIGNED_DOMAINS.some((domain) => beginsWith(bytes, domain)))
+				throw new HostFailure("bad-request", "only envelopes and sessions are signed");
 			const sodium = await load();
 			const found = await keys();
 			return sodium.crypto_sign_detached(bytes, sodium.from_hex(found.devicePrivateKey));
 		},
+		async openBoxes(boxes) {
+			return openBoxes(await load(), await keys(), boxes);
+		},
+		async certify(deviceKey) {
+			const sodium = await load();
+			return certifyDevice(sodium, personPrivateKeyOf(sodium, await keys()), deviceKey);
+		},
+		belong: (personKey, certificate) =>
+			replace((sodium, former) => {
+				if (!isDeviceCertified(sodium, personKey, sodium.from_hex(former.deviceKey), certificate))
+					throw new HostFailure("wrong-certificate", "this certificate is not that person's for this device");
+				return belongTo(sodium, former, personKey, certificate);
+			}),
 		async personKeys() {
 			return personKeysOf(await keys());
 		},
-		async install(person) {
-			const sodium = await load();
-			const made = await inOrder(async () => {
-				// Keys that cannot be read now may be readable again later; they are not replaced meanwhile.
-				await current();
-				const next = makeDevice(sodium, person);
-				await storage.replace(next);
-				held = next;
-				return next;
-			});
-			return openIdentity(sodium, made);
-		},
+		install: (person) =>
+			replace((sodium, former) => {
+				const isSamePerson = former.personKey === person.personKey;
+				return makeDevice(
+					sodium,
+					isSamePerson ? { ...person, personPrivateKey: person.personPrivateKey ?? former.personPrivateKey } : person,
+				);
+			}),
 	};
 }
 
 function openIdentity(sodium: LoadedSodium, keys: StoredKeys): OpenIdentity {
 	const bytes = (text: string): Uint8Array => sodium.from_hex(text);
+	const formerSpace: FormerSpace | null = keys.formerSpace && { ...keys.formerSpace, keys: keys.formerSpace.keys.map(bytes) };
 	return {
 		personKey: bytes(keys.personKey),
 		deviceKey: bytes(keys.deviceKey),
 		deviceCertificate: bytes(keys.deviceCertificate),
 		otherDevices: keys.otherDevices.map((device) => ({ deviceKey: bytes(device.deviceKey), certificate: bytes(device.certificate) })),
-		privateSpace: { id: keys.privateSpace.id, epoch: keys.privateSpace.epoch, keys: keys.privateSpace.keys.map(bytes) },
+		privateSpace: formerSpace ?? { id: "", epoch: 0, keys: [] },
+		formerSpace,
 		installation: bytes(keys.installation),
+		holdsPersonKey: keys.personPrivateKey !== null,
 	};
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { createFileKeyStorage, createMemoryKeyStorage, type KeyStorage, type SecretSeal } from "../../electron/keys/key-storage";
 import { createKeyVault } from "../../electron/keys/key-vault";
 import { loadSodium } from "../../electron/keys/sodium";
-import { ENVELOPE_DOMAIN, isDeviceCertified } from "../../shared/protocol/identity";
+import { ENVELOPE_DOMAIN, isDeviceCertified, SESSION_DOMAIN } from "../../shared/protocol/identity";
 import { temporaryFolder } from "../shell/temporary-folder";
 
 /** Stands for the system's secret store: it turns bytes round and marks them. */
@@ -32,8 +32,7 @@ describe.each(storages)("a key vault in %s", (_, make) => {
 		const second = await createKeyVault(storage, loadSodium).open();
 		expect(second).toEqual(first);
 		expect(first.installation).toHaveLength(8);
-		expect(first.privateSpace.id).toMatch(/^[0-9a-f]{32}$/);
-		expect(first.privateSpace.keys.map((key) => key.length)).toEqual([32]);
+		expect(first.holdsPersonKey).toBe(true);
 	});
 
 	test("opens once when several ask at the same time", async () => {
@@ -55,11 +54,18 @@ describe.each(storages)("a key vault in %s", (_, make) => {
 		for (const signature of signatures) expect(sodium.crypto_sign_verify_detached(signature, message, deviceKey)).toBe(true);
 	});
 
-	test("signs nothing but envelopes", async () => {
+	test("signs for a session too", async () => {
+		const vault = createKeyVault(await make(), loadSodium);
+		const { deviceKey } = await vault.open();
+		const session = new Uint8Array([...SESSION_DOMAIN, 1, 2, 3]);
+		expect((await loadSodium()).crypto_sign_verify_detached(await vault.sign(session), session, deviceKey)).toBe(true);
+	});
+
+	test("signs nothing but envelopes and sessions", async () => {
 		const vault = createKeyVault(await make(), loadSodium);
 		const other = new TextEncoder().encode("commonplace/device/1\n and a key");
 		await expect(vault.sign(other)).rejects.toMatchObject({ code: "bad-request" });
-		await expect(vault.sign(ENVELOPE_DOMAIN)).rejects.toMatchObject({ code: "bad-request" });
+		for (const domain of [ENVELOPE_DOMAIN, SESSION_DOMAIN]) await expect(vault.sign(domain)).rejects.toMatchObject({ code: "bad-request" });
 		await expect(vault.sign(new Uint8Array())).rejects.toMatchObject({ code: "bad-request" });
 	});
 
@@ -70,8 +76,10 @@ describe.each(storages)("a key vault in %s", (_, make) => {
 		const given = JSON.stringify(identity, (_key, value: unknown) =>
 			value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value,
 		);
-		expect(given).not.toContain(stored?.personPrivateKey.slice(0, 64));
-		expect(given).not.toContain(stored?.devicePrivateKey.slice(0, 64));
+		for (const key of [stored?.personPrivateKey, stored?.devicePrivateKey]) {
+			expect(key).toHaveLength(128);
+			expect(given).not.toContain(key?.slice(0, 64));
+		}
 	});
 
 	test("takes over a person with a device of its own, and remembers the earlier one", async () => {
@@ -81,7 +89,7 @@ describe.each(storages)("a key vault in %s", (_, make) => {
 		const empty = await vault.open();
 		const after = await vault.install(await old.personKeys());
 		expect(after.personKey).toEqual(before.personKey);
-		expect(after.privateSpace).toEqual(before.privateSpace);
+		expect(after.formerSpace).toEqual(before.formerSpace);
 		expect(after.deviceKey).not.toEqual(before.deviceKey);
 		expect(after.deviceKey).not.toEqual(empty.deviceKey);
 		expect(after.installation).not.toEqual(before.installation);
@@ -132,14 +140,23 @@ describe("a key file", () => {
 		expect(kept.sort()).toEqual(former.sort());
 	});
 
-	test("of an earlier version, which noted that the device had signed, opens", async () => {
+	test("of the first version opens: its private space is the former one, and it is written in the second when keys change", async () => {
 		const path = join(await temporaryFolder(), "identity.json");
-		const storage = createFileKeyStorage(path, seal);
-		const before = await createKeyVault(storage, loadSodium).open();
-		const keys = await storage.read();
-		if (keys === null) throw new Error("no keys were written");
-		await storage.write({ ...keys, hasSigned: true });
-		expect(await createKeyVault(createFileKeyStorage(path, seal), loadSodium).open()).toEqual(before);
+		const first = await readFile("tests/fixtures/keys/first-version.json", "base64");
+		await writeFile(path, JSON.stringify({ version: 1, protectedBy: "file-permissions", keys: first }));
+		const storage = createFileKeyStorage(path, null);
+		const vault = createKeyVault(storage, loadSodium);
+		const identity = await vault.open();
+		expect(identity.formerSpace).toEqual({ id: "0f".repeat(16), epoch: 0, keys: [new Uint8Array(32).fill(0xab)] });
+		expect(identity.holdsPersonKey).toBe(true);
+		const sodium = await loadSodium();
+		const { personKey, deviceKey, deviceCertificate, otherDevices } = identity;
+		for (const device of [...otherDevices, { deviceKey, certificate: deviceCertificate }])
+			expect(isDeviceCertified(sodium, personKey, device.deviceKey, device.certificate)).toBe(true);
+		const after = await vault.install(await vault.personKeys());
+		expect(after.otherDevices).toHaveLength(2);
+		expect((await storage.read())?.version).toBe(2);
+		expect(await createKeyVault(createFileKeyStorage(path, null), loadSodium).open()).toEqual(after);
 	});
 
 	test("is for the person's account alone, and sealed it shows no key", async () => {

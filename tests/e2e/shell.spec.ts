@@ -164,7 +164,7 @@ test("a backup moves a book to an empty machine", async () => {
 	expect(await answerOf(callHost(empty.page, "restore.next", source.grant))).toEqual([]);
 	const after = await answerOf<Record<string, unknown>>(callHost(empty.page, "restore.install", source.grant));
 	expect(after.personKey).toEqual(before.personKey);
-	expect(after.privateSpace).toEqual(before.privateSpace);
+	expect(after.formerSpace).toEqual(before.formerSpace);
 	expect(after.deviceKey).not.toEqual(before.deviceKey);
 	expect(await answerOf(callHost(empty.page, "blobs.read", blob.hash))).toEqual(bytesOf("evidence"));
 	await empty.close();

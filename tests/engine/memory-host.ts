@@ -34,11 +34,14 @@ export async function memoryHost(): Promise<MemoryHost> {
 	await sodium.ready;
 	const person = sodium.crypto_sign_keypair();
 	const device = sodium.crypto_sign_keypair();
+	const privateSpace = { id: randomBytes(16).toString("hex"), epoch: 0, keys: [sodium.randombytes_buf(32)] };
 	const identity: OpenIdentity = {
 		personKey: person.publicKey,
 		deviceKey: device.publicKey,
 		deviceCertificate: certifyDevice(sodium, person.privateKey, device.publicKey),
-		privateSpace: { id: randomBytes(16).toString("hex"), epoch: 0, keys: [sodium.randombytes_buf(32)] },
+		privateSpace,
+		formerSpace: privateSpace,
+		holdsPersonKey: true,
 		otherDevices: [],
 		installation: sodium.randombytes_buf(8),
 	};
