@@ -10,8 +10,12 @@ export const ENVELOPE_DOMAIN: Uint8Array = asciiBytes("commonplace/envelope/1\n"
 /** What a person signs when they certify a device begins with this. */
 export const DEVICE_DOMAIN: Uint8Array = asciiBytes("commonplace/device/1\n");
 
-/** What the id of a space is the hash of begins with this. */
+/** What the id of a team or share is the hash of begins with this. */
 export const SPACE_DOMAIN: Uint8Array = asciiBytes("commonplace/space/1\n");
+/** What the id of a person's private space is the hash of begins with this. */
+export const PRIVATE_SPACE_DOMAIN: Uint8Array = asciiBytes("commonplace/private-space/1\n");
+/** What the name of a space key is the hash of, under the key itself. */
+export const KEY_NAME_DOMAIN: Uint8Array = asciiBytes("commonplace/key-name/1\n");
 /** What an invite's secret signs begins with this. */
 export const INVITE_DOMAIN: Uint8Array = asciiBytes("commonplace/invite/1\n");
 /** What a device signs in a handshake begins with this. */

@@ -103,6 +103,7 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 			nonce: new Uint8Array(16),
 			person: mallory.speaker.person,
 			certificate: mallory.speaker.certificate,
+			key: "0".repeat(32),
 			boxes: [],
 			name: null,
 			card: null,

@@ -14,7 +14,7 @@ import { sealPart } from "../../shared/protocol/membership/space-keys";
 import { Role, type SealedPart } from "../../shared/protocol/membership/statements";
 import { type Random, seededRandom } from "./random";
 import { seededSodium } from "./seeded-sodium";
-import { type SimulatedDevice, type Sodium, SuddenDeath, simulateDevice } from "./simulated-device";
+import { type SimulatedDevice, type Sodium, SuddenDeath, simulateDevice, speakerOf } from "./simulated-device";
 
 export interface Played {
 	readonly devices: readonly SimulatedDevice[];
@@ -38,27 +38,24 @@ export async function playSchedule(library: Sodium, seed: number): Promise<Playe
 	let clock = 1_000_000;
 	const founder = people[0];
 	if (founder === undefined) throw new RangeError("nobody");
-	const draft = simulateDevice(sodium, "", founder, "draft", new Uint8Array(32), () => clock);
+	const founding = sodium.crypto_sign_keypair();
 	const seal = (key: Parameters<typeof sealPart>[1]): SealedPart => sealPart(sodium, key, new TextEncoder().encode("name"));
-	const made = makeSpace(sodium, "team", draft.speaker, seal, seal);
+	const made = makeSpace(sodium, "team", speakerOf(sodium, founder, founding), seal, seal);
 	const devices = people
 		.flatMap((person, index) => {
 			const count = random.chance(0.3) ? 2 : 1;
 			return Array.from({ length: count }, (_, number) => {
 				const name = `${person.name}.${number}`;
 				skew.set(name, random.chance(0.3) ? random.below(2_000_000) - 1_000_000 : 0);
-				return {
-					person,
-					index,
-					...{ device: simulateDevice(sodium, made.space, person, name, made.key.key, () => clock + (skew.get(name) ?? 0)) },
-				};
+				const pair = index === 0 && number === 0 ? founding : sodium.crypto_sign_keypair();
+				const now = (): number => clock + (skew.get(name) ?? 0);
+				return { person, device: simulateDevice(sodium, made.space, person, name, made.key.key, now, pair) };
 			});
 		})
 		.slice(0, 6);
 	const first = devices[0]?.device;
 	if (first === undefined) throw new RangeError("nobody");
-	const statement = { ...made.statement, ...(made.statement.is === "create" ? { certificate: first.speaker.certificate } : {}) };
-	await first.state(statement);
+	await first.state(made.statement);
 
 	const acknowledged = new Map<string, { device: string; lane: "content" | "annotation" | "membership" }>();
 	const links: string[] = [];
@@ -79,7 +76,7 @@ export async function playSchedule(library: Sodium, seed: number): Promise<Playe
 			return;
 		}
 		if (membership.devices.get(device.speaker.device)?.active !== true) {
-			note("membership", await device.state(makeDeviceAddition(sodium, [], device.speaker)));
+			note("membership", await device.state(makeDeviceAddition(device.speaker)));
 			return;
 		}
 		const others = [...membership.members.keys()].filter((other) => other !== toHex(person.keys.publicKey));
@@ -129,7 +126,7 @@ export async function playSchedule(library: Sodium, seed: number): Promise<Playe
 			else
 				await device.state(
 					device.history().current()?.members.has(device.speaker.person) === true
-						? makeDeviceAddition(sodium, [], device.speaker)
+						? makeDeviceAddition(device.speaker)
 						: makeJoin(sodium, link, device.speaker, null),
 				);
 			await first?.take(device.envelopes());

@@ -41,6 +41,15 @@ export interface SimulatedDevice {
 	dieAfter(writes: number): void;
 }
 
+/** A device of a person, as it speaks. */
+export function speakerOf(sodium: Sodium, person: Person, pair: KeyPair): Speaker {
+	return {
+		person: toHex(person.keys.publicKey),
+		device: toHex(pair.publicKey),
+		certificate: certifyDevice(sodium, person.keys.privateKey, pair.publicKey),
+	};
+}
+
 export function simulateDevice(
 	sodium: Sodium,
 	space: string,
@@ -48,13 +57,9 @@ export function simulateDevice(
 	name: string,
 	key: Uint8Array,
 	now: () => number,
+	pair: KeyPair = sodium.crypto_sign_keypair(),
 ): SimulatedDevice {
-	const pair = sodium.crypto_sign_keypair();
-	const speaker: Speaker = {
-		person: toHex(person.keys.publicKey),
-		device: toHex(pair.publicKey),
-		certificate: certifyDevice(sodium, person.keys.privateKey, pair.publicKey),
-	};
+	const speaker = speakerOf(sodium, person, pair);
 	const disk = emptyDisk();
 	let writesLeft = Number.POSITIVE_INFINITY;
 	const store = memoryIntakeStore(disk, () => {

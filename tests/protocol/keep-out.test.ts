@@ -2,7 +2,7 @@ import sodium from "libsodium-wrappers-sumo";
 import { beforeEach, describe, expect, test } from "vitest";
 import { fromHex } from "../../shared/protocol/bytes";
 import { certifyDevice } from "../../shared/protocol/identity";
-import { makeJoin, makePersonRemoval, makeRotation } from "../../shared/protocol/membership/making-statements";
+import { makeDeviceAddition, makeJoin, makePersonRemoval, makeRotation } from "../../shared/protocol/membership/making-statements";
 import type { Statement } from "../../shared/protocol/membership/statements";
 import type { SimulatedDevice } from "../convergence/simulated-device";
 import { foundTeam, giveRole, invite, meet, member, remove, seenBy, stranger, type Team } from "./membership/team";
@@ -34,7 +34,7 @@ describe("a copy lets nobody in who has no right, says why, and loses nothing", 
 		const certificate = certifyDevice(sodium, other.privateKey, fromHex(ben.speaker.device));
 		expect(await offeredToAda(await joinOf(ben, { certificate }))).toBe("bad-certificate");
 		expect(await offeredToAda(await joinOf(ben, { person: sodium.to_hex(other.publicKey) }))).toBe("bad-proof");
-		expect(await offeredToAda(await ben.forge({ is: "add-device", ...ben.speaker, person: team.ada.speaker.person, boxes: [] }))).toBe(
+		expect(await offeredToAda(await ben.forge(makeDeviceAddition({ ...ben.speaker, person: team.ada.speaker.person })))).toBe(
 			"bad-certificate",
 		);
 	});
@@ -68,9 +68,9 @@ describe("a copy lets nobody in who has no right, says why, and loses nothing", 
 			{ is: "set-role", person: ben.speaker.person, role: "owner", seen: [] },
 			makePersonRemoval(sodium, membership, team.ada.speaker.person, seenBy(ben)).statement,
 			makeRotation(sodium, membership).statement,
-			{ is: "invite", invite: "0".repeat(64), role: "owner", ends: 0, uses: 0, boxes: [] },
+			{ is: "invite", invite: "0".repeat(64), role: "owner", ends: 0, uses: 0, keys: [], boxes: [] },
 			{ is: "admit", device: ben.speaker.device, number: 9 },
-			{ is: "remove-device", device: team.ada.speaker.device, seen: [], epoch: 1, boxes: [] },
+			{ is: "remove-device", device: team.ada.speaker.device, seen: [], epoch: 1, key: "0".repeat(32), boxes: [] },
 		];
 		for (const statement of statements) expect(await offeredToAda(await ben.forge(statement)), statement.is).toBe("no-right");
 	});

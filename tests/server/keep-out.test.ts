@@ -177,7 +177,7 @@ describe("the server keeps nothing", () => {
 			{ is: "set-role", person: ben.speaker.person, role: "owner", seen: [] },
 			makePersonRemoval(sodium, membership, team.ada.speaker.person, seenBy(ben)).statement,
 			makeRotation(sodium, membership).statement,
-			{ is: "invite", invite: "0".repeat(64), role: "owner", ends: 0, uses: 0, boxes: [] },
+			{ is: "invite", invite: "0".repeat(64), role: "owner", ends: 0, uses: 0, keys: [], boxes: [] },
 			{ is: "admit", device: ben.speaker.device, number: 9 },
 		];
 		for (const statement of statements) expect(await fateOf(his, await ben.forge(statement)), statement.is).toBe("no-right");

@@ -4,7 +4,7 @@ import { runAdmin } from "../../server/commands/admin-command";
 import { fromHex } from "../../shared/protocol/bytes";
 import type { Conversation, Told } from "../../shared/protocol/conversation/conversation";
 import { inviteKeys } from "../../shared/protocol/membership/invite-link";
-import { makeDeviceRemoval, makeJoin } from "../../shared/protocol/membership/making-statements";
+import { makeDeviceAddition, makeDeviceRemoval, makeJoin } from "../../shared/protocol/membership/making-statements";
 import { type SimulatedDevice, simulateDevice } from "../convergence/simulated-device";
 import { until } from "../protocol/conversation/meeting";
 import { foundTeam, invite, meet, seenBy, stranger, type Team } from "../protocol/membership/team";
@@ -111,7 +111,7 @@ describe("two people and a server", () => {
 		expect(ok(await his.mySpaces())).toEqual([space]);
 		expect(await openAs(his)).toMatchObject({ role: "editor" });
 		await takeAll(his, fresh);
-		await fresh.state({ is: "add-device", ...fresh.speaker, boxes: [] });
+		await fresh.state(makeDeviceAddition(fresh.speaker));
 		const membership = fresh.history().current();
 		if (membership === null) throw new Error("there is no space");
 		await fresh.state(makeDeviceRemoval(sodium, membership, lost.speaker.device, seenBy(fresh)).statement);

@@ -1,14 +1,23 @@
 /** The proofs inside statements: certificates of devices, an invite's signature, the id of a space (R7, R12, R13). */
 import { fromHex, joinBytes, toHex } from "../bytes";
-import { INVITE_DOMAIN, isDeviceCertified, SPACE_DOMAIN } from "../identity";
+import { INVITE_DOMAIN, isDeviceCertified, PRIVATE_SPACE_DOMAIN, SPACE_DOMAIN } from "../identity";
 import type { Sodium } from "../sodium";
 import type { SignedStatement, SpaceId } from "./statements";
 
 export type CredentialFault = "bad-certificate" | "bad-proof" | "wrong-space-id";
 
-/** The id of a team or share that this person makes with this nonce (R7). */
-export function spaceIdOf(sodium: Sodium, person: string, nonce: Uint8Array): SpaceId {
-	return toHex(sodium.crypto_generichash(32, joinBytes(SPACE_DOMAIN, fromHex(person), nonce), null).slice(0, 16));
+/** The id of a team or share that this device of this person makes with this nonce: nobody else can, and they only once (R7). */
+export function spaceIdOf(sodium: Sodium, person: string, device: string, nonce: Uint8Array): SpaceId {
+	return idOf(sodium, joinBytes(SPACE_DOMAIN, fromHex(person), fromHex(device), nonce));
+}
+
+/** The id of a person's private space: every device of theirs knows it, and nobody else can make one of that id (R7). */
+export function privateSpaceIdOf(sodium: Sodium, person: string): SpaceId {
+	return idOf(sodium, joinBytes(PRIVATE_SPACE_DOMAIN, fromHex(person)));
+}
+
+function idOf(sodium: Sodium, bytes: Uint8Array): SpaceId {
+	return toHex(sodium.crypto_generichash(32, bytes, null).slice(0, 16));
 }
 
 /** What an invite's secret signs for whoever joins by it: space, person, device. */
@@ -24,8 +33,8 @@ export function credentialFault(sodium: Sodium, space: SpaceId, { device, statem
 		case "create": {
 			const { kind, nonce, person, certificate } = statement;
 			if ((kind === "private") !== (nonce === null)) return "wrong-space-id";
-			if (nonce !== null && spaceIdOf(sodium, person, nonce) !== space) return "wrong-space-id";
-			return certified(person, device, certificate);
+			const id = nonce === null ? privateSpaceIdOf(sodium, person) : spaceIdOf(sodium, person, device, nonce);
+			return id === space ? certified(person, device, certificate) : "wrong-space-id";
 		}
 		case "join": {
 			const { person, certificate, invite, proof } = statement;
@@ -33,7 +42,7 @@ export function credentialFault(sodium: Sodium, space: SpaceId, { device, statem
 			return proven ? certified(person, device, certificate) : "bad-proof";
 		}
 		case "add-device":
-			return certified(statement.person, statement.device, statement.certificate);
+			return certified(statement.person, device, statement.certificate);
 		default:
 			return null;
 	}

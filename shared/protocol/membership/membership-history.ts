@@ -2,7 +2,7 @@
 import type { Sodium } from "../sodium";
 import { type CredentialFault, credentialFault } from "./credentials";
 import { extendFold, type Folded, foldCounting, foldStatements, type NotCounted } from "./fold";
-import { asMembership, type KeyGrant, type Membership } from "./membership";
+import { asMembership, grantsOf, type HandedKeys, type KeyGrant, type Membership } from "./membership";
 import { epochRefusal, refusalOf, type StatementRefusal } from "./rights";
 import { createStatementGraph } from "./statement-graph";
 import { MOST_STATEMENTS, type SignedStatement, type SpaceId } from "./statements";
@@ -34,6 +34,8 @@ export interface MembershipHistory {
 	whyNotCounted(id: string): NotCounted | null;
 	/** Every key that a statement gave, counting or not: for opening what was sealed with it. */
 	keyGrants(): readonly KeyGrant[];
+	/** Keys that were handed on, with invites and to whoever lacked them, in statements that count or do not. */
+	handedKeys(): readonly HandedKeys[];
 	statements(): readonly SignedStatement[];
 }
 
@@ -76,8 +78,8 @@ export function createMembershipHistory(sodium: Sodium, space: SpaceId): Members
 			if (graph.size >= MOST_STATEMENTS) return { is: "refused", why: "too-many-statements" };
 			const fault = credentialFault(sodium, space, signed);
 			if (fault !== null) return { is: "refused", why: fault };
-			// A space has one beginning: whatever the graph holds descends from it.
-			if (signed.heads.length === 0 && graph.size > 0) return { is: "refused", why: "not-first" };
+			// A team has one beginning, whatever the graph holds descends from it; a private space one for each device that began it.
+			if (signed.heads.length === 0 && graph.size > 0 && fold().draft.kind !== "private") return { is: "refused", why: "not-first" };
 			const buildsOnAll = isAllThereIs(signed.heads);
 			const knew = buildsOnAll ? fold() : foldAsSeenBy(signed.heads);
 			const refusal = refusalOf(knew.draft, signed) ?? epochRefusal(knew.draft, signed);
@@ -98,11 +100,13 @@ export function createMembershipHistory(sodium: Sodium, space: SpaceId): Members
 		seenBy: (heads) => asMembership(foldAsSeenBy(heads).draft),
 		isWithin: graph.isWithin,
 		whyNotCounted: (id) => fold().notCounted.get(id) ?? null,
-		keyGrants: () =>
-			graph.inOrder().flatMap(({ id, statement }) => {
-				if (statement.is === "create") return [{ statement: id, epoch: 0, boxes: statement.boxes }];
-				return "epoch" in statement ? [{ statement: id, epoch: statement.epoch, boxes: statement.boxes }] : [];
-			}),
+		keyGrants: () => graph.inOrder().flatMap(grantsOf),
+		handedKeys: () =>
+			graph
+				.inOrder()
+				.flatMap(({ statement }) =>
+					statement.is === "invite" || statement.is === "hand-keys" ? [{ keys: statement.keys, boxes: statement.boxes }] : [],
+				),
 		statements: graph.inOrder,
 	};
 }

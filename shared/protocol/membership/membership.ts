@@ -1,6 +1,6 @@
 /** Who is in a space, as the statements that count make it. */
 import type { Lane } from "../../model/item";
-import type { KeyBox, Role, SealedPart, SignedStatement, SpaceKind } from "./statements";
+import type { KeyBox, KeyName, Role, SealedPart, SignedStatement, SpaceKind } from "./statements";
 
 export interface Member {
 	/** Hex of the person's key. */
@@ -40,11 +40,18 @@ export interface Restriction {
 	readonly upTo: number;
 }
 
-/** One key of the space. */
+/** One key of the space, and who has got it. */
 export interface KeyGrant {
 	/** Id of the statement that gave it. */
 	readonly statement: string;
 	readonly epoch: number;
+	readonly key: KeyName;
+	readonly boxes: readonly KeyBox[];
+}
+
+/** Boxes that hold keys which other statements gave. */
+export interface HandedKeys {
+	readonly keys: readonly KeyName[];
 	readonly boxes: readonly KeyBox[];
 }
 
@@ -60,8 +67,20 @@ export interface Membership {
 	readonly admitted: ReadonlyMap<string, number>;
 	/** Keys that came with `create`, removals and `rotate`. */
 	readonly keys: readonly KeyGrant[];
-	/** Boxes with all keys so far, for devices that were added later. */
-	readonly handed: readonly KeyBox[];
+}
+
+/** The key that a statement gives; none with most. */
+export function grantsOf({ id, statement }: SignedStatement): readonly KeyGrant[] {
+	switch (statement.is) {
+		case "create":
+			return [{ statement: id, epoch: 0, key: statement.key, boxes: statement.boxes }];
+		case "remove-person":
+		case "remove-device":
+		case "rotate":
+			return [{ statement: id, epoch: statement.epoch, key: statement.key, boxes: statement.boxes }];
+		default:
+			return [];
+	}
 }
 
 /** The lanes that a role may write content and annotations on. */
@@ -90,6 +109,22 @@ export function mayWrite(membership: Membership, device: string, lane: Lane): bo
 	return role !== null && (lane === "membership" || lanesOf(role).includes(lane));
 }
 
+/** Who gets a new key of the space: every member and their devices, and every invite that is still open. */
+export function keyRecipients(
+	membership: Pick<Membership, "members" | "devices" | "invites">,
+	without: (publicKey: string) => boolean = () => false,
+): readonly string[] {
+	return [
+		...membership.members.keys(),
+		...[...membership.devices.values()].filter(({ active }) => active).map(({ device }) => device),
+		...[...membership.invites.values()].filter((invite) => isOpen(invite)).map(({ invite }) => invite),
+	].filter((publicKey) => !without(publicKey));
+}
+
+function isOpen({ withdrawn, uses, used }: { readonly withdrawn: boolean; readonly uses: number; readonly used: number }): boolean {
+	return !withdrawn && (uses === 0 || used < uses);
+}
+
 /** A membership that the fold is making. */
 export interface MembershipDraft {
 	kind: SpaceKind | null;
@@ -100,7 +135,6 @@ export interface MembershipDraft {
 	readonly restrictions: Restriction[];
 	readonly admitted: Map<string, number>;
 	readonly keys: KeyGrant[];
-	readonly handed: KeyBox[];
 	/** Statements taken so far. */
 	taken: number;
 }
@@ -115,7 +149,6 @@ export function emptyMembership(): MembershipDraft {
 		restrictions: [],
 		admitted: new Map(),
 		keys: [],
-		handed: [],
 		taken: 0,
 	};
 }
@@ -130,7 +163,6 @@ export function copyMembership(draft: MembershipDraft): MembershipDraft {
 		restrictions: [...draft.restrictions],
 		admitted: new Map(draft.admitted),
 		keys: [...draft.keys],
-		handed: [...draft.handed],
 	};
 }
 
@@ -147,16 +179,18 @@ export function takeStatement(draft: MembershipDraft, signed: SignedStatement): 
 	const author = draft.devices.get(device)?.person ?? "";
 	switch (statement.is) {
 		case "create":
-			draft.kind = statement.kind;
-			draft.name = statement.name;
-			draft.members.set(statement.person, { person: statement.person, role: "owner", since, card: statement.card });
+			// Several devices of a person can each have begun their private space: together they begin it once.
+			if (draft.kind === null) {
+				draft.kind = statement.kind;
+				draft.name = statement.name;
+				draft.members.set(statement.person, { person: statement.person, role: "owner", since, card: statement.card });
+			}
 			draft.devices.set(device, { device, person: statement.person, since, active: true });
-			draft.keys.push({ statement: id, epoch: 0, boxes: statement.boxes });
+			draft.keys.push(...grantsOf(signed));
 			return;
 		case "invite": {
 			const { invite, role, ends, uses } = statement;
 			draft.invites.set(invite, { invite, role, ends, uses, used: 0, withdrawn: false, by: author });
-			draft.handed.push(...statement.boxes);
 			return;
 		}
 		case "withdraw-invite":
@@ -182,24 +216,23 @@ export function takeStatement(draft: MembershipDraft, signed: SignedStatement): 
 		case "remove-person":
 			restrict(draft, id, devicesOf(draft, statement.person), ["content", "annotation", "membership"], statement.seen);
 			endPerson(draft, statement.person);
-			draft.keys.push({ statement: id, epoch: statement.epoch, boxes: statement.boxes });
+			draft.keys.push(...grantsOf(signed));
 			return;
 		case "leave":
 			endPerson(draft, author);
 			return;
-		case "add-device": {
-			const { person, device: added } = statement;
-			draft.devices.set(added, { device: added, person, since, active: true });
-			draft.handed.push(...statement.boxes);
+		case "add-device":
+			draft.devices.set(device, { device, person: statement.person, since, active: true });
 			return;
-		}
+		case "hand-keys":
+			return;
 		case "remove-device":
 			restrict(draft, id, [statement.device], ["content", "annotation", "membership"], statement.seen);
 			changeEntry(draft.devices, statement.device, { active: false });
-			draft.keys.push({ statement: id, epoch: statement.epoch, boxes: statement.boxes });
+			draft.keys.push(...grantsOf(signed));
 			return;
 		case "rotate":
-			draft.keys.push({ statement: id, epoch: statement.epoch, boxes: statement.boxes });
+			draft.keys.push(...grantsOf(signed));
 			return;
 		case "rename":
 			draft.name = statement.name;

@@ -1,5 +1,5 @@
 /** Whether a statement's author had the right to it, in a membership made of what it builds on (R7, R9, R11, R12). */
-import type { Membership, MembershipDraft } from "./membership";
+import { keyRecipients, type Membership, type MembershipDraft } from "./membership";
 import type { SignedStatement } from "./statements";
 
 /** Why a statement does not count. */
@@ -13,6 +13,7 @@ export type StatementRefusal =
 	| "no-such-device"
 	| "already-a-member"
 	| "known-device"
+	| "no-such-recipient"
 	| "no-such-invite"
 	| "known-invite"
 	| "invite-ended"
@@ -29,12 +30,11 @@ export function refusalOf(draft: MembershipDraft, signed: SignedStatement): Stat
 }
 
 /** Whether the author has the right: asked of the membership that they knew. */
-function authorRefusal(draft: MembershipDraft, { device, statement, heads }: SignedStatement): StatementRefusal | null {
-	if (statement.is === "create") return draft.kind === null && heads.length === 0 ? null : "not-first";
+function authorRefusal(draft: MembershipDraft, { device, number, statement, heads }: SignedStatement): StatementRefusal | null {
+	if (statement.is === "create") return draft.kind === null && heads.length === 0 && number === 1 ? null : "not-first";
 	if (draft.kind === null) return "no-space";
-	if (statement.is === "join") return null;
-	// With a certificate a device may add itself: that is how a recovery kit opens a book on a new laptop.
-	if (statement.is === "add-device") return device === statement.device || personOf(draft, device) === statement.person ? null : "no-right";
+	// An invite's secret, or a certificate, is the right: that is how a recovery kit opens a book on a new laptop.
+	if (statement.is === "join" || statement.is === "add-device") return null;
 	const person = personOf(draft, device);
 	const role = person === null ? undefined : draft.members.get(person)?.role;
 	if (role === undefined) return "not-a-member";
@@ -42,6 +42,10 @@ function authorRefusal(draft: MembershipDraft, { device, statement, heads }: Sig
 		case "leave":
 		case "introduce":
 			return null;
+		case "hand-keys": {
+			const recipients = new Set(keyRecipients(draft));
+			return statement.boxes.every(({ to }) => recipients.has(to)) ? null : "no-such-recipient";
+		}
 		case "remove-device":
 			return draft.devices.get(statement.device)?.person === person || role === "owner" ? null : "no-right";
 		case "invite":
@@ -59,12 +63,13 @@ function authorRefusal(draft: MembershipDraft, { device, statement, heads }: Sig
 export function conflictOf(draft: MembershipDraft, { device, statement, time }: SignedStatement): StatementRefusal | null {
 	switch (statement.is) {
 		case "create":
-			return draft.kind === null ? null : "not-first";
+			if (draft.kind === null) return null;
+			return draft.kind === "private" ? deviceRefusal(draft, device, statement.person) : "not-first";
 		case "join":
 			if (draft.members.has(statement.person)) return "already-a-member";
 			return deviceRefusal(draft, device, statement.person) ?? inviteRefusal(draft, statement.invite, time);
 		case "add-device":
-			return missing(draft, statement.person) ?? deviceRefusal(draft, statement.device, statement.person);
+			return missing(draft, statement.person) ?? deviceRefusal(draft, device, statement.person);
 		case "invite":
 			if (draft.kind === "private") return "private-space";
 			return draft.invites.has(statement.invite) ? "known-invite" : null;
@@ -83,6 +88,7 @@ export function conflictOf(draft: MembershipDraft, { device, statement, time }: 
 		case "rotate":
 		case "rename":
 		case "introduce":
+		case "hand-keys":
 			return null;
 	}
 }

@@ -1,15 +1,28 @@
 /** The keys of a space: in boxes for those who may have them, and which of them to write with (R14). */
 import { decode, encode } from "cborg";
 import { z } from "zod";
-import { fromHex } from "../bytes";
+import { fromHex, toHex } from "../bytes";
+import { KEY_NAME_DOMAIN } from "../identity";
 import type { KeyPair, Sodium } from "../sodium";
-import type { Membership } from "./membership";
-import type { KeyBox, SealedPart } from "./statements";
+import { type KeyGrant, keyRecipients, type Membership } from "./membership";
+import type { MembershipHistory } from "./membership-history";
+import type { KeyBox, KeyName, SealedPart } from "./statements";
 
 /** A key of a space: 32 bytes. */
 export interface SpaceKey {
 	readonly epoch: number;
 	readonly key: Uint8Array;
+}
+
+/** Somebody who belongs to the space, or an invite, and keys that no box so far gives them. */
+export interface LackingKeys {
+	readonly to: string;
+	readonly keys: readonly KeyName[];
+}
+
+/** Names a key without giving it away: whoever is handed one can tell whether it is the key that an owner gave. */
+export function keyName(sodium: Sodium, key: Uint8Array): KeyName {
+	return toHex(sodium.crypto_generichash(16, KEY_NAME_DOMAIN, key));
 }
 
 const BoxedKeys = z.array(
@@ -44,24 +57,9 @@ export function openBox(sodium: Sodium, { box }: KeyBox, pair: KeyPair): readonl
 	}
 }
 
-/** Who gets a new key of the space: every member and their devices, and every invite that is still open. */
-export function keyRecipients(membership: Membership, without: (publicKey: string) => boolean = () => false): readonly string[] {
-	return [
-		...membership.members.keys(),
-		...[...membership.devices.values()].filter(({ active }) => active).map(({ device }) => device),
-		...[...membership.invites.values()].filter((invite) => isOpen(invite)).map(({ invite }) => invite),
-	].filter((publicKey) => !without(publicKey));
-}
-
-function isOpen({ withdrawn, uses, used }: { readonly withdrawn: boolean; readonly uses: number; readonly used: number }): boolean {
-	return !withdrawn && (uses === 0 || used < uses);
-}
-
-/** The statement whose key new envelopes are sealed with, and its epoch; null when the space has none. */
-export function writingKey(
-	membership: Membership,
-): { readonly statement: string; readonly epoch: number; readonly boxes: readonly KeyBox[] } | null {
-	return membership.keys.reduce<Membership["keys"][number] | null>((best, grant) => {
+/** The key that new envelopes are sealed with; null when the space has none. */
+export function writingKey(membership: Membership): KeyGrant | null {
+	return membership.keys.reduce<KeyGrant | null>((best, grant) => {
 		if (best === null || grant.epoch > best.epoch) return grant;
 		return grant.epoch === best.epoch && grant.statement < best.statement ? grant : best;
 	}, null);
@@ -74,6 +72,21 @@ export function needsNewKey(membership: Membership): boolean {
 	const entitled = new Set(keyRecipients(membership));
 	const invites = membership.invites;
 	return newest.boxes.some(({ to }) => !entitled.has(to) && !invites.has(to));
+}
+
+/**
+ * Who lacks which keys, by the boxes that were stated: whoever has these keys can hand them over (`makeHandKeys`). Keys of
+ * statements that do not count are among them, because members who did not know that wrote with them.
+ */
+export function keysLacking(history: Pick<MembershipHistory, "current" | "keyGrants" | "handedKeys">): readonly LackingKeys[] {
+	const membership = history.current();
+	if (membership === null) return [];
+	const recipients = keyRecipients(membership);
+	const lacking = new Map(recipients.map((to) => [to, new Set<KeyName>()]));
+	for (const { key } of history.keyGrants()) for (const keys of lacking.values()) keys.add(key);
+	for (const { key, boxes } of history.keyGrants()) for (const { to } of boxes) lacking.get(to)?.delete(key);
+	for (const { keys, boxes } of history.handedKeys()) for (const { to } of boxes) for (const key of keys) lacking.get(to)?.delete(key);
+	return [...lacking].flatMap(([to, keys]) => (keys.size === 0 ? [] : [{ to, keys: [...keys] }]));
 }
 
 /** Seals what only members may read inside a statement. */

@@ -35,7 +35,13 @@ export type SealedPart = z.infer<typeof SealedPart>;
 export const KeyBox = z.strictObject({ to: PublicKey, box: bytesUpTo(1_000_000) });
 export type KeyBox = z.infer<typeof KeyBox>;
 
+/** Names a key of a space without giving it away (`keyName`). */
+export const KeyName = hex(16);
+export type KeyName = z.infer<typeof KeyName>;
+
 const Boxes = z.array(KeyBox).max(20_000);
+/** Which keys are in each of the boxes beside. */
+const KeysInBoxes = z.array(KeyName).max(20_000);
 const Certificate = bytesOf(64);
 const Epoch = z.number().int().nonnegative().max(1_000_000);
 /** Up to which number the author had seen a device's envelopes; a device that is not named: none. */
@@ -45,10 +51,11 @@ export const Statement = z.discriminatedUnion("is", [
 	z.strictObject({
 		is: z.literal("create"),
 		kind: SpaceKind,
-		/** Makes the id of a team or share (R7); null for a private space. */
+		/** Makes the id of a team or share (R7); null for a private space, whose id is its owner's. */
 		nonce: bytesOf(16).nullable(),
 		person: PublicKey,
 		certificate: Certificate,
+		key: KeyName,
 		boxes: Boxes,
 		name: SealedPart.nullable(),
 		card: SealedPart.nullable(),
@@ -61,6 +68,7 @@ export const Statement = z.discriminatedUnion("is", [
 		ends: z.number().int().nonnegative(),
 		/** 0: any number. */
 		uses: z.number().int().nonnegative().max(100_000),
+		keys: KeysInBoxes,
 		boxes: Boxes,
 	}),
 	z.strictObject({ is: z.literal("withdraw-invite"), invite: PublicKey }),
@@ -74,11 +82,14 @@ export const Statement = z.discriminatedUnion("is", [
 		card: SealedPart.nullable(),
 	}),
 	z.strictObject({ is: z.literal("set-role"), person: PublicKey, role: Role, seen: Seen }),
-	z.strictObject({ is: z.literal("remove-person"), person: PublicKey, seen: Seen, epoch: Epoch, boxes: Boxes }),
+	z.strictObject({ is: z.literal("remove-person"), person: PublicKey, seen: Seen, epoch: Epoch, key: KeyName, boxes: Boxes }),
 	z.strictObject({ is: z.literal("leave") }),
-	z.strictObject({ is: z.literal("add-device"), person: PublicKey, device: PublicKey, certificate: Certificate, boxes: Boxes }),
-	z.strictObject({ is: z.literal("remove-device"), device: PublicKey, seen: Seen, epoch: Epoch, boxes: Boxes }),
-	z.strictObject({ is: z.literal("rotate"), epoch: Epoch, boxes: Boxes }),
+	/** By the device that is added: nobody can claim another's. */
+	z.strictObject({ is: z.literal("add-device"), person: PublicKey, certificate: Certificate }),
+	z.strictObject({ is: z.literal("remove-device"), device: PublicKey, seen: Seen, epoch: Epoch, key: KeyName, boxes: Boxes }),
+	z.strictObject({ is: z.literal("rotate"), epoch: Epoch, key: KeyName, boxes: Boxes }),
+	/** Gives keys to whoever belongs to the space and lacks them (R14). */
+	z.strictObject({ is: z.literal("hand-keys"), keys: KeysInBoxes, boxes: Boxes }),
 	z.strictObject({ is: z.literal("rename"), name: SealedPart }),
 	z.strictObject({ is: z.literal("introduce"), card: SealedPart }),
 	/** Takes in what came late from a device, up to this number. */

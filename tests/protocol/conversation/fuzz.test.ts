@@ -45,13 +45,14 @@ beforeAll(async () => {
 		makePersonRemoval(sodium, membership, ben.speaker.person, seenBy(team.ada)).statement,
 		makeRoleChange(membership, ben.speaker.person, "reader", seenBy(team.ada)),
 		makeRotation(sodium, membership).statement,
-		makeDeviceAddition(sodium, [team.key], ben.speaker),
+		makeDeviceAddition(ben.speaker),
 		{ is: "rename", name: part },
 		{ is: "introduce", card: part },
 		{ is: "admit", device: ben.speaker.device, number: 1 },
 		{ is: "leave" },
+		{ is: "hand-keys", keys: ["0".repeat(32)], boxes: [{ to: ben.speaker.device, box: new Uint8Array(100) }] },
 		{ is: "withdraw-invite", invite: "0".repeat(64) },
-		{ is: "remove-device", device: ben.speaker.device, seen: [], epoch: 1, boxes: [] },
+		{ is: "remove-device", device: ben.speaker.device, seen: [], epoch: 1, key: "0".repeat(32), boxes: [] },
 	];
 	const envelopes = [await team.ada.forge("content"), ...(await Promise.all(statements.map((statement) => team.ada.forge(statement))))];
 	valid = { envelopes, statements };

@@ -2,8 +2,8 @@ import sodium from "libsodium-wrappers-sumo";
 import type { InviteLink } from "../../../shared/protocol/membership/invite-link";
 import { makeInvite, makeJoin, makePersonRemoval, makeRoleChange, makeSpace } from "../../../shared/protocol/membership/making-statements";
 import { sealPart } from "../../../shared/protocol/membership/space-keys";
-import type { Role, Statement } from "../../../shared/protocol/membership/statements";
-import { type SimulatedDevice, simulateDevice } from "../../convergence/simulated-device";
+import type { Role } from "../../../shared/protocol/membership/statements";
+import { type SimulatedDevice, simulateDevice, speakerOf } from "../../convergence/simulated-device";
 
 /** The space of the tests, its key, and its founder's laptop. */
 export interface Team {
@@ -16,12 +16,12 @@ export interface Team {
 export async function foundTeam(): Promise<Team> {
 	await sodium.ready;
 	const person = { name: "Ada", keys: sodium.crypto_sign_keypair() };
-	const draft = simulateDevice(sodium, "", person, "draft", new Uint8Array(32), () => 0);
+	const pair = sodium.crypto_sign_keypair();
 	const seal = (key: Parameters<typeof sealPart>[1]) => sealPart(sodium, key, new TextEncoder().encode("name"));
-	const { space, statement, key } = makeSpace(sodium, "team", draft.speaker, seal, seal);
-	const team = { space, key, clock: 1000 } as { space: string; key: Team["key"]; ada: SimulatedDevice; clock: number };
-	team.ada = simulateDevice(sodium, space, person, "Ada's laptop", key.key, () => team.clock);
-	await team.ada.state({ ...statement, certificate: team.ada.speaker.certificate } as Statement);
+	const { space, statement, key } = makeSpace(sodium, "team", speakerOf(sodium, person, pair), seal, seal);
+	const ada = simulateDevice(sodium, space, person, "Ada's laptop", key.key, () => team.clock, pair);
+	const team: Team = { space, key, ada, clock: 1000 };
+	await ada.state(statement);
 	return team;
 }
 
