@@ -108,7 +108,6 @@ export function createProjector({ log, sealer, documents, library, search, delay
 		try {
 			const changes = await library.current().put(projections, fresh);
 			for (const { row } of projections) marks.remove(row.id, seq);
-			keeper.put(projections, complete());
 			checkpointSoon();
 			return changes;
 		} catch (error) {
@@ -120,6 +119,8 @@ export function createProjector({ log, sealer, documents, library, search, delay
 	async function putMany(projections: readonly Projection[], seq: number, fresh: boolean, progress: Progress): Promise<void> {
 		const changes: RowChange[] = [];
 		let previous: Promise<readonly RowChange[]> = Promise.resolve([]);
+		// The index is filled beside the library, elsewhere. How far it is complete, it is told once the library has all.
+		for (let start = 0; start < projections.length; start += BATCH) keeper.put(projections.slice(start, start + BATCH), complete());
 		for (let start = 0; start < projections.length; start += BATCH) {
 			// Two batches are under way at a time: one is prepared here while the other is written elsewhere.
 			const putting = putBatch(projections.slice(start, start + BATCH), seq, fresh);
@@ -128,6 +129,7 @@ export function createProjector({ log, sealer, documents, library, search, delay
 			previous = putting;
 		}
 		changes.push(...(await previous));
+		keeper.put([], complete());
 		await saveCheckpoint().catch(onProblem);
 		progress(projections.length, projections.length);
 		tell(changes);
@@ -236,7 +238,10 @@ export function createProjector({ log, sealer, documents, library, search, delay
 		put(projections, seq, fresh) {
 			mark(projections, seq);
 			const era = rebuilds;
-			return gate(async () => tell(await putBatch(projections, seq, fresh && era === rebuilds)));
+			return gate(async () => {
+				tell(await putBatch(projections, seq, fresh && era === rebuilds));
+				keeper.put(projections, complete());
+			});
 		},
 		putMany(projections, seq, progress) {
 			mark(projections, seq);
