@@ -8,9 +8,11 @@
  */
 import { z } from "zod";
 import { IdentityCallSchemas, type IdentityCalls, type OpenIdentity } from "./host/identity";
+import { LineCallSchemas, type LineCalls, type LineErrorCode } from "./host/lines";
 import { LARGEST_FILE, SEVERAL_FILES, SMALL_FILE } from "./limits";
 
 export type { FormerSpace, OpenIdentity, SealedBox } from "./host/identity";
+export type { FoundPeer, HostNews, LineAddress } from "./host/lines";
 
 /** SHA-256 of a file's bytes, 64 lower-case hex digits: the file's name in the blob store. */
 export const BlobHash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -171,6 +173,7 @@ export interface BackupSummary {
 /** Every request of the engine to the shell: its arguments' schema. */
 export const HostCallSchemas = {
 	...IdentityCallSchemas,
+	...LineCallSchemas,
 	/** Bytes that can still be written where the book lies. */
 	"disk.room": z.tuple([]),
 	"blobs.put": z.tuple([Bytes]),
@@ -216,7 +219,7 @@ export const HostCallSchemas = {
 	"log.diagnostic": z.tuple([Name, z.string().max(10_000)]),
 } as const;
 
-export interface HostCalls extends IdentityCalls {
+export interface HostCalls extends IdentityCalls, LineCalls {
 	"disk.room": () => number;
 	"blobs.put": (bytes: Uint8Array) => StoredBlob;
 	"blobs.putFromSource": (grant: Grant, path: string) => StoredBlob;
@@ -263,6 +266,7 @@ export type HostErrorCode =
 	| "no-person-key"
 	/** The certificate is not this person's for this device. */
 	| "wrong-certificate"
+	| LineErrorCode
 	| "failed";
 
 /** One request over the engine's port, and its answer. */

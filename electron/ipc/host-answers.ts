@@ -8,7 +8,7 @@ import { listSource } from "../files/source-listing";
 import { readSeveral, readSource, readSourceParts } from "../files/source-reading";
 import type { Targets } from "../files/target-writing";
 import type { KeyVault } from "../keys/key-vault";
-import type { HostAnswers } from "./host-requests";
+import type { CommonAnswers } from "./host-requests";
 
 export interface HostParts {
 	readonly vault: KeyVault;
@@ -23,8 +23,8 @@ export interface HostParts {
 	readonly diagnostic: (name: string, detail: string) => void;
 }
 
-/** Joins each request of the engine to the part of the shell that does it. */
-export function createHostAnswers({ vault, blobs, grants, targets, backups, folder, sampleFolder, diagnostic }: HostParts): HostAnswers {
+/** Joins each request of the engine to the part of the shell that does it; lines are each engine's own (see engine-port.ts). */
+export function createHostAnswers({ vault, blobs, grants, targets, backups, folder, sampleFolder, diagnostic }: HostParts): CommonAnswers {
 	return {
 		"identity.open": () => vault.open(),
 		"identity.sign": (bytes) => vault.sign(bytes),

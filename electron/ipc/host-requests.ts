@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { HostCallSchemas, type HostCalls, type HostReply } from "../../shared/host";
+import type { LineCalls } from "../../shared/host/lines";
 import { exactBytes } from "../files/exact-bytes";
 import { asHostFailure } from "../files/host-failure";
 
@@ -13,6 +14,9 @@ const Request = z.strictObject({
 export type HostAnswers = {
 	readonly [Call in keyof HostCalls]: (...args: Parameters<HostCalls[Call]>) => Promise<ReturnType<HostCalls[Call]>>;
 };
+
+/** Those that are answered in the same way for every engine. */
+export type CommonAnswers = Omit<HostAnswers, keyof LineCalls>;
 
 /** Checks one request of the engine and answers it. Always gives a reply, never throws. */
 export async function answerHostRequest(answers: HostAnswers, given: unknown, note: (line: string) => void): Promise<HostReply> {

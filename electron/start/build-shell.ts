@@ -3,12 +3,16 @@ import { app, type MessagePortMain, shell, type WebFrameMain } from "electron";
 import type { ShellInfo } from "../../shared/host";
 import { startBackupThread } from "../backup/backup-thread";
 import { createBackups } from "../backup/backups";
+import { createEngineLines } from "../carriers/engine-lines";
+import { createLocalNetwork } from "../carriers/local-network";
+import { openLine } from "../carriers/open-line";
 import type { BlobStore } from "../files/blob-store";
 import { clearIncoming } from "../files/clear-incoming";
 import { createGrants } from "../files/grants";
 import { createPickers } from "../files/pickers";
 import { createTargets } from "../files/target-writing";
-import { connectEngine } from "../ipc/engine-port";
+import { connectEngine, type EngineService, type TellEngine } from "../ipc/engine-port";
+import { makeLineChannel } from "../ipc/frame-port";
 import type { GuardedCalls } from "../ipc/guarded-calls";
 import { createHostAnswers } from "../ipc/host-answers";
 import { answerHostRequest } from "../ipc/host-requests";
@@ -49,7 +53,15 @@ export function buildShell(shellState: Shell, blobs: BlobStore): BuiltShell {
 		if (process.env.COMMONPLACE_DIAGNOSTICS === "1") note(`diagnostic ${name}: ${detail}`);
 	};
 	const answers = createHostAnswers({ vault, blobs, grants, targets, backups, folder, sampleFolder: folders.sample, diagnostic });
-	const ports = new Set<MessagePortMain>();
+	const localNetwork = createLocalNetwork(shellState.options.localAddress, async () =>
+		(await import("../carriers/multicast-socket")).openMulticast(shellState.options.localAddress, note),
+	);
+	const engines = new Map<MessagePortMain, EngineService>();
+	const serveEngine = (tell: TellEngine): EngineService => {
+		const lines = createEngineLines({ openLine, localNetwork, makeChannel: makeLineChannel, tell });
+		const all = { ...answers, "lines.open": lines.open, "lines.listen": lines.listen };
+		return { answer: (request) => answerHostRequest(all, request, note), close: lines.close };
+	};
 
 	const info = (): ShellInfo => ({
 		version: app.getVersion(),
@@ -70,11 +82,14 @@ export function buildShell(shellState: Shell, blobs: BlobStore): BuiltShell {
 		pickers,
 		grants,
 		blobs,
-		connectEngine: (frame: WebFrameMain, ask: string) =>
-			connectEngine(frame, ask, ports, (request) => answerHostRequest(answers, request, note)),
+		connectEngine: (frame: WebFrameMain, ask: string) => connectEngine(frame, ask, engines, serveEngine),
 		restart: shellState.restart,
 		holdClosing: shellState.holdClosing,
 		interactive: shellState.interactive,
 	});
-	return { calls, close: async () => void (await Promise.all([targets.abortAll(), backups.abortAll(), settings.settled()])) };
+	const close = async (): Promise<void> => {
+		for (const engine of engines.values()) engine.close();
+		await Promise.all([targets.abortAll(), backups.abortAll(), settings.settled()]);
+	};
+	return { calls, close };
 }

@@ -1,6 +1,7 @@
 /** The shell, as seen through the engine's own port. Every call settles, also when the shell does not answer. */
-import type { Host, HostReply, HostRequest } from "../../../shared/host";
+import type { Host, HostNews, HostReply, HostRequest } from "../../../shared/host";
 import { HostError } from "../errors";
+import { createLines, type Lines } from "./lines";
 
 /** A call that takes longer than this is given up: 10 minutes (a large backup's end). */
 const LONGEST_CALL = 10 * 60 * 1000;
@@ -11,12 +12,16 @@ interface Waiting {
 	readonly timer: ReturnType<typeof setTimeout>;
 }
 
-/** Speaks HostRequest and HostReply over a port. */
-export function hostOver(port: MessagePort): Host {
+/** Speaks HostRequest and HostReply over a port, and takes HostNews and the lines that come with it. */
+export function hostOver(port: MessagePort): { readonly host: Host; readonly lines: Lines } {
 	const waiting = new Map<number, Waiting>();
 	let last = 0;
 
-	port.onmessage = ({ data }: MessageEvent<HostReply>) => {
+	port.onmessage = ({ data, ports }: MessageEvent<HostReply | HostNews>) => {
+		if ("is" in data) {
+			receive(data, ports);
+			return;
+		}
 		const call = waiting.get(data.id);
 		if (call === undefined) return;
 		waiting.delete(data.id);
@@ -26,7 +31,7 @@ export function hostOver(port: MessagePort): Host {
 	};
 	port.start();
 
-	return {
+	const host: Host = {
 		call: (name, ...args) =>
 			new Promise((resolve, reject) => {
 				last += 1;
@@ -40,4 +45,6 @@ export function hostOver(port: MessagePort): Host {
 				port.postMessage(request);
 			}),
 	};
+	const { lines, receive } = createLines(host);
+	return { host, lines };
 }

@@ -47,7 +47,7 @@ async function eraseLibrary(): Promise<void> {
 
 async function start(port: MessagePort): Promise<(message: ToEngine) => void> {
 	const engine = await openEngine({
-		host: hostOver(port),
+		host: hostOver(port).host,
 		openLog: () => openDexieLog(LOG),
 		// Relaxed: what the library loses in a crash is made again from the log, so it need not wait for the disk.
 		openLibrary: () => openReopeningLibrary(LIBRARY, { chromeTransactionDurability: "relaxed" }),

@@ -9,8 +9,11 @@ export interface Transport {
 	 * memory of a slow line, and at the latest when the line ends. Never rejects: that the line has ended is told by `onEnd`.
 	 */
 	send(frame: Uint8Array): Promise<void>;
-	/** The listener takes the place of the one before. Frames that came while there was none are told then. */
-	onFrame(listener: (frame: Uint8Array) => void): void;
+	/**
+	 * The listener takes the place of the one before. Frames that came while there was none are told then. A listener that passes
+	 * frames on gives a promise, which settles when it has room for more: a carrier that can slow down the other side waits for it.
+	 */
+	onFrame(listener: (frame: Uint8Array) => void | Promise<void>): void;
 	/** Told once, when the line has ended for whatever reason; at once when it already has. Takes the place of the one before. */
 	onEnd(listener: (why: string) => void): void;
 	/** Ends the line, after what was sent before where the line still allows that. No frame is told afterwards. */

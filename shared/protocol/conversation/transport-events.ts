@@ -1,8 +1,8 @@
 /** What every carrier tells its user: frames in order, and once that the line has ended; whatever came before anybody listened is told then. */
 export interface TransportEvents {
-	onFrame(listener: (frame: Uint8Array) => void): void;
+	onFrame(listener: (frame: Uint8Array) => void | Promise<void>): void;
 	onEnd(listener: (why: string) => void): void;
-	/** A frame has arrived. `taken` is called when the listener has it. */
+	/** A frame has arrived. `taken` is called when the listener has it, and room for more. */
 	frame(frame: Uint8Array, taken?: () => void): void;
 	/** The line has ended; false when it already had. */
 	end(why: string): boolean;
@@ -10,7 +10,7 @@ export interface TransportEvents {
 }
 
 export function createTransportEvents(): TransportEvents {
-	let onFrame: ((frame: Uint8Array) => void) | null = null;
+	let onFrame: ((frame: Uint8Array) => void | Promise<void>) | null = null;
 	let onEnd: ((why: string) => void) | null = null;
 	let waiting: { readonly frame: Uint8Array; readonly taken: (() => void) | undefined }[] = [];
 	let ended: string | null = null;
@@ -26,8 +26,10 @@ export function createTransportEvents(): TransportEvents {
 		while (onFrame !== null) {
 			const next = waiting.shift();
 			if (next === undefined) return;
-			next.taken?.();
-			onFrame(next.frame);
+			const room = onFrame(next.frame);
+			const taken = next.taken ?? (() => undefined);
+			if (room instanceof Promise) room.then(taken, taken);
+			else taken();
 		}
 	}
 
