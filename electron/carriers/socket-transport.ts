@@ -9,8 +9,11 @@ export const CONNECT_WITHIN = 10_000;
 const WAIT_ABOVE = 1024 * 1024;
 /** Bytes that came and were not taken yet beyond which the other side has to wait. */
 const UNTAKEN_BYTES = 1024 * 1024;
-/** Milliseconds. The line breaks when nothing is heard from one ping to the next. */
-const PING_EVERY = 30_000;
+/** Milliseconds. */
+const PING_EVERY = 20_000;
+/** After so many pings without a sign of life the line counts as broken. */
+const MOST_SILENT = 3;
+/** Milliseconds. */
 const CLOSE_WITHIN = 3_000;
 
 /** What a carrier needs of a socket, whatever its kind. */
@@ -45,13 +48,14 @@ export function createSocketTransport(socket: FrameSocket, pingEvery: number = P
 	const events = createTransportEvents();
 	const senders = new Set<() => void>();
 	let untaken = 0;
-	let heard = true;
+	let silent = 0;
 	let closing: NodeJS.Timeout | null = null;
 
 	const pinging = setInterval(() => {
 		// Whoever has to wait for us cannot show anything.
-		if (!heard && untaken <= UNTAKEN_BYTES) return finish("does-not-answer");
-		heard = false;
+		if (untaken > UNTAKEN_BYTES) silent = 0;
+		if (silent === MOST_SILENT) return finish("does-not-answer");
+		silent += 1;
 		socket.ping();
 	}, pingEvery);
 
@@ -69,7 +73,7 @@ export function createSocketTransport(socket: FrameSocket, pingEvery: number = P
 
 	socket.listen({
 		frame(frame) {
-			heard = true;
+			silent = 0;
 			if (events.hasEnded()) return;
 			untaken += frame.length;
 			if (untaken > UNTAKEN_BYTES) socket.pause();
@@ -79,7 +83,7 @@ export function createSocketTransport(socket: FrameSocket, pingEvery: number = P
 			});
 		},
 		alive() {
-			heard = true;
+			silent = 0;
 		},
 		broken: finish,
 		closed() {

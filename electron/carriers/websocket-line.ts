@@ -19,9 +19,8 @@ export function openServerLine(url: string, within: number = CONNECT_WITHIN): Pr
 			response.destroy();
 			socket.terminate();
 		});
-		// From the first moment: what the server sends with its greeting must not come before anybody listens.
-		const transport = createSocketTransport(frameSocket(socket));
-		socket.once("open", () => resolve(transport));
+		// At once, not when the promise is looked at: what the server sends with its greeting must not come before anybody listens.
+		socket.once("open", () => resolve(createSocketTransport(frameSocket(socket))));
 	});
 }
 
