@@ -135,6 +135,8 @@ export interface SyncStatus {
 	readonly metered: boolean;
 	/** Whether other laptops on the local network may find this one. */
 	readonly local: boolean;
+	/** The port at which laptops of the local network can call this one; null while they may not. */
+	readonly localPort: number | null;
 	readonly remotes: readonly RemoteStatus[];
 	readonly spaces: readonly SpaceSync[];
 }
