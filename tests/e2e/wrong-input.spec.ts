@@ -102,6 +102,33 @@ test("a vault with loops, ways out and names that cannot be", async () => {
 	await nothingIsDamaged(page);
 });
 
+test("files of a hundred megabytes are kept as files or refused, and everything beside them is taken", async () => {
+	const { page } = launched;
+	const line = "The same words again and again, until there are far too many of them to be a page.\n";
+	const huge = Buffer.alloc(100 * 1024 * 1024, line);
+	const vault = join(folder, "Large");
+	await mkdir(vault);
+	await writeFile(join(vault, "Small.md"), "A small note beside ![[Huge.md]].");
+	await writeFile(join(vault, "Huge.md"), huge);
+	await writeFile(join(folder, "huge.html"), Buffer.concat([Buffer.from("<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p>"), huge]));
+
+	await bring("Choose a folder", vault);
+	const card = jobCard(page, "“Large” is in your book");
+	await expect(card).toBeVisible({ timeout: 60_000 });
+	await expect(card.getByRole("button", { name: /too long to be a page; it is kept as a file/ })).toBeVisible();
+	expect(await savedText(page, "Small")).toContain("A small note");
+	expect(await ask(page, "counts", {})).toMatchObject({ page: 2, file: 1 });
+
+	await bring("Choose a file", join(folder, "huge.html"));
+	await expect(
+		jobCard(page, /huge\.html/)
+			.getByText(/too large/i)
+			.first(),
+	).toBeVisible({ timeout: 60_000 });
+	expect(await ask(page, "counts", {})).toMatchObject({ bookmark: 0 });
+	await nothingIsDamaged(page);
+});
+
 test("backups that are none, damaged, or come into a book that is not empty", async () => {
 	const { page } = launched;
 	await writeFile(join(folder, "noise.commonplace"), randomBytes(5000));

@@ -24,7 +24,7 @@ async function importBookmarks(source: SourceReader, book: BookWriter, into: Ite
 	report.refused(source.refused);
 	const file = source.files[0];
 	if (file === undefined) return refuse(report, "unreadable");
-	if (file.size > LARGEST_BOOKMARK_FILE) return refuse(report, "file-too-large", `${file.size}`);
+	if (file.size > LARGEST_BOOKMARK_FILE) return refuse(report, "too-many-bookmarks", `${file.size}`);
 	context.progress("reading", 0, 0);
 	const bytes = await orReport(source.read(file.path), (code) => report.skipped(code, source.name));
 	if (bytes === null) return report.finish(null);
@@ -32,7 +32,7 @@ async function importBookmarks(source: SourceReader, book: BookWriter, into: Ite
 	return taken.recognised ? report.finish(taken.root) : refuse(report, taken.why);
 }
 
-function refuse(report: ReportBuilder, why: "unreadable" | "file-too-large" | "unsupported", detail?: string): ImportReport {
+function refuse(report: ReportBuilder, why: "unreadable" | "too-many-bookmarks" | "unsupported", detail?: string): ImportReport {
 	report.skipped(why, report.source, detail);
 	return report.finish(null);
 }
@@ -43,7 +43,7 @@ export type BookmarkPlace = "new" | "top" | ItemId;
 export type TakenBookmarks =
 	/** `root` is null when nothing was new, or when all lies at the top. */
 	| { readonly recognised: true; readonly root: ItemId | null }
-	| { readonly recognised: false; readonly why: "unsupported" | "file-too-large" };
+	| { readonly recognised: false; readonly why: "unsupported" | "too-many-bookmarks" };
 
 /** Takes the bytes of a bookmark file. Tells the report everything but that it is none. */
 export async function importBookmarkFile(
@@ -54,7 +54,7 @@ export async function importBookmarkFile(
 	report: ReportBuilder,
 	context: JobContext,
 ): Promise<TakenBookmarks> {
-	if (bytes.length > LARGEST_BOOKMARK_FILE) return { recognised: false, why: "file-too-large" };
+	if (bytes.length > LARGEST_BOOKMARK_FILE) return { recognised: false, why: "too-many-bookmarks" };
 	const decoded = decodeText(bytes);
 	const parsed = await parseBookmarkFile(decoded.text, () => context.breathe());
 	if (!parsed.recognised) return { recognised: false, why: "unsupported" };

@@ -52,7 +52,7 @@ export async function readNote(source: SourceReader, note: VaultFile, report: Re
 }
 
 function tooLong(note: VaultFile, report: ReportBuilder): ReadNote {
-	report.changed("file-too-large", note.path, `${note.file.size}`);
+	report.changed("too-long-for-a-page", note.path, `${note.file.size}`);
 	return { outcome: "not-a-page" };
 }
 

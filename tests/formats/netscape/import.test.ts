@@ -216,7 +216,7 @@ describe("bad input", () => {
 			read: () => Promise.reject(new Error("must not be read")),
 		};
 		const report = await bookmarkImporter.run(source, book.writer, null, context);
-		expect(codes(report.skipped)).toEqual({ "file-too-large": 1 });
+		expect(codes(report.skipped)).toEqual({ "too-many-bookmarks": 1 });
 	});
 
 	test.each([

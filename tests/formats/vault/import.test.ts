@@ -168,7 +168,7 @@ describe("bad input", () => {
 
 	test("a note too long for a page is kept as a file", async () => {
 		const { report, book } = await imported({ "n.md": "x".repeat(10_000_001) });
-		expect(codes(report.changed)).toEqual({ "file-too-large": 1 });
+		expect(codes(report.changed)).toEqual({ "too-long-for-a-page": 1 });
 		expect(book.all("file")).toHaveLength(1);
 	});
 
