@@ -11,7 +11,8 @@ import classes from "./frame/frame.module.css";
 
 /** What makes a screen another one: other filters of the same screen keep it mounted. */
 function keyOf(route: Route): string {
-	return route.screen === "page" ? `page ${route.id}` : route.screen;
+	if (route.screen === "page") return `page ${route.id}`;
+	return route.screen === "space" ? `space ${route.space}` : route.screen;
 }
 
 export function Outlet(): ReactNode {

@@ -16,7 +16,14 @@ export type Route =
 	| { readonly screen: "search"; readonly text: string }
 	| { readonly screen: "trash" }
 	| { readonly screen: "exchange" }
-	| { readonly screen: "settings"; readonly section?: string };
+	| { readonly screen: "settings"; readonly section?: string }
+	| { readonly screen: "space"; readonly space: string; readonly tab?: SpaceTab }
+	/** Who has access to what, over all spaces. */
+	| { readonly screen: "people" }
+	/** What others changed since one last looked. */
+	| { readonly screen: "away" };
+
+export type SpaceTab = "contents" | "people" | "sync";
 
 export type ScreenName = Route["screen"];
 

@@ -79,7 +79,7 @@ export const layerRules: readonly LayerRule[] = [
 		why: "What a person sees asks the engine through its client; it never opens a database itself.",
 		from: "^renderer/(app|features|ui)/",
 		to: "^renderer/engine/",
-		exceptTo: "^renderer/engine/(client(/|\\.ts$)|contract\\.ts$)",
+		exceptTo: "^renderer/engine/(client(/|\\.ts$)|(spaces-)?contract\\.ts$)",
 	},
 	{
 		name: "interface-opens-no-database",
@@ -105,7 +105,7 @@ export const layerRules: readonly LayerRule[] = [
 		why: "Shared components are usable by every feature because they know none; of the engine they know the contract.",
 		from: "^renderer/ui/",
 		to: "^renderer/(app|features|engine)/",
-		exceptTo: "^renderer/engine/contract\\.ts$",
+		exceptTo: "^renderer/engine/(spaces-)?contract\\.ts$",
 	},
 	{
 		name: "frame-uses-front-doors",

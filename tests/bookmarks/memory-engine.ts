@@ -143,6 +143,7 @@ export function memoryEngine(): MemoryEngine {
 		ran,
 		row,
 		rowsOf,
+		act: async () => unused(),
 		failWith: (error) => {
 			failure = error;
 		},

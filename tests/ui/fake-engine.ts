@@ -10,8 +10,10 @@ import {
 	type QueryName,
 	type SaveState,
 } from "../../renderer/engine/contract";
+import type { ActionName, Actions, Card, SpaceSummary, SyncStatus } from "../../renderer/engine/spaces-contract";
 import type { ItemId, ItemKind, Row } from "../../shared/model/item";
 
+type ActAnswers = { [Name in ActionName]?: (params: Actions[Name]["params"]) => Actions[Name]["result"] };
 type Answers = { [Name in QueryName]?: (params: Queries[Name]["params"]) => Queries[Name]["result"] };
 
 export interface FakeJob {
@@ -25,12 +27,16 @@ export interface FakeJob {
 
 export interface FakeEngine extends Engine {
 	readonly ran: (readonly Command[])[];
+	/** What was done in spaces and sync. */
+	readonly acted: { readonly name: ActionName; readonly params: unknown }[];
 	readonly jobs: FakeJob[];
 	readonly restarts: number;
 	setState(state: EngineState): void;
 	setSaveState(state: SaveState): void;
 	/** Answers, instead of the rows' own ones; a thrown EngineError is a failure. */
 	answer(answers: Answers): void;
+	/** What a deed gives, instead of nothing; a thrown EngineError is a failure. */
+	answerActs(answers: ActAnswers): void;
 }
 
 /** A row with sensible fields. */
@@ -62,8 +68,20 @@ export function fakeRow(kind: ItemKind, title: string, more: Partial<Row> = {}):
 	};
 }
 
+/** The person whose book it is in tests. */
+export const FAKE_ME = "cd".repeat(32);
+export const NO_CARD: Card = { name: "", colour: "", picture: null };
+const NO_SYNC: SyncStatus = { paused: false, metered: false, local: true, localPort: null, remotes: [], spaces: [] };
+export const FAKE_PRIVATE = "00".repeat(16);
+
+function privateSpace(items: number): SpaceSummary {
+	return { space: FAKE_PRIVATE, kind: "private", name: "", role: "owner", state: "ready", members: 1, items, server: null };
+}
+
 export function fakeEngine(rows: readonly Row[] = []): FakeEngine {
 	const ran: (readonly Command[])[] = [];
+	const acted: { readonly name: ActionName; readonly params: unknown }[] = [];
+	let actAnswers: ActAnswers = {};
 	const jobs: FakeJob[] = [];
 	const stateListeners = new Set<(state: EngineState) => void>();
 	const saveListeners = new Set<(state: SaveState) => void>();
@@ -98,6 +116,12 @@ export function fakeEngine(rows: readonly Row[] = []): FakeEngine {
 			hits: named(text).map((row) => ({ row, title: [{ text: row.title, hit: true }], snippet: [{ text: "…", hit: false }] })),
 			more: false,
 		}),
+		me: () => ({ person: FAKE_ME, card: NO_CARD }),
+		spaces: () => [privateSpace(rows.length)],
+		space: () => null,
+		people: ({ persons }) => persons.map((person) => ({ person, card: null })),
+		sync: () => NO_SYNC,
+		away: () => [],
 		health: () => ({
 			envelopes: 12,
 			bytes: 3400,
@@ -119,6 +143,7 @@ export function fakeEngine(rows: readonly Row[] = []): FakeEngine {
 
 	return {
 		ran,
+		acted,
 		jobs,
 		get restarts() {
 			return restarts;
@@ -133,6 +158,13 @@ export function fakeEngine(rows: readonly Row[] = []): FakeEngine {
 		},
 		answer: (more) => {
 			answers = { ...answers, ...more };
+		},
+		answerActs: (more) => {
+			actAnswers = { ...actAnswers, ...more };
+		},
+		act: async <Name extends ActionName>(name: Name, params: Actions[Name]["params"]) => {
+			acted.push({ name, params });
+			return (actAnswers[name]?.(params) ?? {}) as Actions[Name]["result"];
 		},
 		run: async (commands) => {
 			ran.push(commands);
@@ -151,7 +183,9 @@ export function fakeEngine(rows: readonly Row[] = []): FakeEngine {
 		},
 		list: (spec, onChange) => {
 			const found = inList(spec.trashed === true, spec.kinds).filter(
-				(row) => spec.toRead !== true || row.detail.of !== "bookmark" || row.detail.toRead,
+				(row) =>
+					(spec.space === undefined || row.space === spec.space) &&
+					(spec.toRead !== true || row.detail.of !== "bookmark" || row.detail.toRead),
 			);
 			queueMicrotask(() => onChange({ total: found.length, revision: 1 }));
 			return {

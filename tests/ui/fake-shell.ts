@@ -20,6 +20,7 @@ export const SETTINGS: Settings = {
 	leftPanelOpen: true,
 	rightPanelOpen: true,
 	lastRoute: "",
+	kitShownAt: 0,
 };
 
 export function fakeInfo(settings: Partial<Settings> = {}, info: Partial<ShellInfo> = {}): ShellInfo {
@@ -73,6 +74,8 @@ export function fakeShell(): FakeShell {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
+		showRecoveryKit: async () => "kept",
+		recoverFromKit: async () => "closed",
 		openSample: async (sample) => {
 			samples.push(sample);
 		},

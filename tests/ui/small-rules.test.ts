@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { initialsOf } from "../../renderer/app/frame/initials";
 import { chooseLanguage } from "../../renderer/app/language";
 import { strengthOf } from "../../renderer/features/exchange/backup/passphrase-strength";
 import { guessPurpose } from "../../renderer/features/exchange/offers";
@@ -9,6 +8,7 @@ import { partOfDay } from "../../renderer/features/home/greeting";
 import { kindIn, withKind, withTag } from "../../renderer/features/search/filters";
 import { matches, writeShortcut } from "../../renderer/ui/keys";
 import { NOTHING_SELECTED, selectOnly, selectRange, toggle } from "../../renderer/ui/list/selection";
+import { initialsOf } from "../../renderer/ui/spaces/initials";
 import { regionOf } from "../../renderer/ui/words";
 
 describe("a passphrase", () => {

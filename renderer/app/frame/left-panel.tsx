@@ -1,6 +1,7 @@
 /** The left panel: the systems, the spaces, and below them what belongs to where one is. */
 import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { SpaceList } from "../../features/spaces";
 import { useQuery } from "../../ui/engine-hooks";
 import type { Feature, NavigationEntry } from "../../ui/feature";
 import { useFrame } from "../../ui/frame-state";
@@ -36,13 +37,9 @@ export function LeftPanel(): ReactNode {
 						))}
 				</ul>
 			</nav>
-			<section aria-label={t("spaces.title")} className={classes.section}>
-				<h2 className={classes.title}>{t("spaces.title")}</h2>
-				<p className={classes.space}>
-					<span className={classes.spaceColour} aria-hidden="true" />
-					{t("spaces.private")}
-				</p>
-			</section>
+			<div className={classes.section}>
+				<SpaceList />
+			</div>
 			<div className={classes.sidebar}>{Sidebar === undefined ? null : <Sidebar />}</div>
 			<nav aria-label={t("more")} className={classes.foot}>
 				<ul>

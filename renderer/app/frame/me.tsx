@@ -1,20 +1,27 @@
-/** The person, as initials; opens the settings. */
-import { IconUser } from "@tabler/icons-react";
+/** The person, as picture or initials; opens the settings. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../../features/spaces";
 import { useNavigation } from "../../ui/navigation";
-import { useSettings } from "../../ui/shell-context";
-import { initialsOf } from "./initials";
+import { Avatar } from "../../ui/spaces/avatar";
 import classes from "./top-bar.module.css";
+
+const SIZE = 27;
 
 export function Me(): ReactNode {
 	const { t } = useTranslation("app");
-	const { displayName } = useSettings().settings;
+	const { card } = useMe();
 	const go = useNavigation((state) => state.go);
-	const label = displayName === "" ? t("me") : t("meNamed", { name: displayName });
+	const label = card.name === "" ? t("me") : t("meNamed", { name: card.name });
 	return (
-		<button type="button" className={classes.me} aria-label={label} title={label} onClick={() => go({ screen: "settings" })}>
-			{initialsOf(displayName) || <IconUser size={15} stroke={1.8} aria-hidden="true" />}
+		<button
+			type="button"
+			className={classes.me}
+			aria-label={label}
+			title={label}
+			onClick={() => go({ screen: "settings", section: "you" })}
+		>
+			<Avatar card={card} size={SIZE} />
 		</button>
 	);
 }

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { EngineError } from "../../engine/contract";
+import { SyncLine } from "../../features/spaces";
 import { useEngineState, useExplain, useSaveState } from "../../ui/engine-hooks";
 import { useLater } from "../../ui/later";
 import { showProblem } from "../../ui/toasts";
@@ -26,10 +27,10 @@ export function SaveStatus(): ReactNode {
 	if (engine.is === "stopped") return <Status tone="bad" words={t("save.stopped")} />;
 	if (engine.is === "rebuilding") return <Status tone="busy" words={t("save.rebuilding")} />;
 	if (slow) return <Status tone="busy" words={t("save.pending", { count: pending })} />;
-	return <Status tone="good" words={t("save.saved")} />;
+	return <SyncLine otherwise={t("save.saved")} />;
 }
 
-function Status({ tone, words }: { readonly tone: "good" | "busy" | "bad"; readonly words: string }): ReactNode {
+function Status({ tone, words }: { readonly tone: "busy" | "bad"; readonly words: string }): ReactNode {
 	return (
 		<div className={classes.status} title={words}>
 			<span className={classes.dot} data-tone={tone} aria-hidden="true" />

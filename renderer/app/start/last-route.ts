@@ -1,9 +1,10 @@
 /** The route is kept between starts as text, and never trusted when it is read back. */
 
 import type { ShellApi } from "../../../shared/host";
-import { type Route, useNavigation } from "../../ui/navigation";
+import { type Route, type SpaceTab, useNavigation } from "../../ui/navigation";
 
 const ID = /^[a-z2-7]{26}$/;
+const SPACE = /^[0-9a-f]{32}$/;
 const LONGEST = 2000;
 
 function text(value: unknown, longest: number): string | undefined {
@@ -18,6 +19,10 @@ type BookmarkView = NonNullable<Extract<Route, { screen: "bookmarks" }>["view"]>
 
 function isView(value: unknown): value is BookmarkView {
 	return value === "to-read" || value === "unsorted" || value === "duplicates";
+}
+
+function isTab(value: unknown): value is SpaceTab {
+	return value === "contents" || value === "people" || value === "sync";
 }
 
 /** Leaves out what is undefined: an absent field, not an empty one. */
@@ -40,6 +45,8 @@ export function readRoute(written: string): Route | null {
 		case "wiki":
 		case "trash":
 		case "exchange":
+		case "people":
+		case "away":
 			return { screen: found.screen };
 		case "page": {
 			const page = id(found.id);
@@ -53,6 +60,11 @@ export function readRoute(written: string): Route | null {
 			};
 		case "search":
 			return { screen: "search", text: text(found.text, 500) ?? "" };
+		case "space": {
+			const space = text(found.space, 64);
+			if (space === undefined || !SPACE.test(space)) return null;
+			return { screen: "space", space, ...(isTab(found.tab) ? { tab: found.tab } : {}) };
+		}
 		case "settings":
 			return { screen: "settings", ...present({ section: text(found.section, 40) }) };
 		default:

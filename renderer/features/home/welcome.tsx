@@ -1,12 +1,15 @@
 /** The first run: three ways to begin, a name if one likes, and where things are kept. */
-import { Button, TextInput } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { Button } from "@mantine/core";
+import { type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Card as CardOfMe } from "../../engine/spaces-contract";
 import { Card } from "../../ui/card";
 import { useNavigation } from "../../ui/navigation";
 import { Screen } from "../../ui/screen";
 import { useSettings, useShell, useShellInfo } from "../../ui/shell-context";
+import { askForSpaces } from "../../ui/spaces/ask";
 import { ask } from "../exchange";
+import { CardFields, useMe } from "../spaces";
 import classes from "./home.module.css";
 
 export function Welcome(): ReactNode {
@@ -15,8 +18,12 @@ export function Welcome(): ReactNode {
 	const { secretStore } = useShellInfo();
 	const { settings, change } = useSettings();
 	const go = useNavigation((state) => state.go);
-	const [name, setName] = useState(settings.displayName);
-	const begin = (): void => change({ welcomed: true, displayName: name.trim() });
+	const me = useMe();
+	const [card, setCard] = useState<CardOfMe>({ ...me.card, name: settings.displayName });
+	const begin = (): void => {
+		change({ welcomed: true, displayName: card.name.trim() });
+		if (card.name.trim() !== "" || card.picture !== null) void me.introduce(card);
+	};
 	const choices = [
 		{ id: "empty", act: begin },
 		{
@@ -30,7 +37,7 @@ export function Welcome(): ReactNode {
 			id: "sample",
 			// The choice stays open for the person's own book: the sample is a book of its own.
 			act: () => {
-				change({ displayName: name.trim() });
+				change({ displayName: card.name.trim() });
 				void shell.openSample(true);
 			},
 		},
@@ -42,15 +49,11 @@ export function Welcome(): ReactNode {
 					{t("welcome.title")}
 				</p>
 				<p className={classes.welcomeText}>{t("welcome.text")}</p>
-				<TextInput
-					className={classes.name ?? ""}
-					label={t("welcome.name")}
-					description={t("welcome.nameNote")}
-					maxLength={200}
-					autoComplete="off"
-					value={name}
-					onChange={(event) => setName(event.currentTarget.value)}
-				/>
+				<div className={classes.name}>
+					<Suspense fallback={null}>
+						<CardFields card={card} label={t("welcome.name")} note={t("welcome.nameNote")} onChange={setCard} />
+					</Suspense>
+				</div>
 				<div className={classes.choices}>
 					{choices.map(({ id, act }, index) => (
 						<Card key={id} className={classes.choice ?? ""}>
@@ -74,6 +77,9 @@ export function Welcome(): ReactNode {
 						}}
 					>
 						{t("welcome.restore")}
+					</Button>
+					<Button variant="transparent" size="compact-sm" px={4} onClick={() => askForSpaces({ is: "become-laptop" })}>
+						{t("welcome.otherLaptop")}
 					</Button>
 				</p>
 				{secretStore === "file-permissions" ? <p className={classes.keys}>{t("welcome.keysInFile")}</p> : null}

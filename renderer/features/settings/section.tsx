@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Card } from "../../ui/card";
 import classes from "./settings.module.css";
 
-export type SectionName = "you" | "appearance" | "storage" | "keyboard" | "about";
+export type SectionName = "you" | "laptops" | "appearance" | "storage" | "keyboard" | "about";
 
 export function Section({ id, children }: { readonly id: SectionName; readonly children: ReactNode }): ReactNode {
 	const { t } = useTranslation("settings");

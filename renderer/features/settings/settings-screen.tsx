@@ -1,10 +1,11 @@
 /** All settings on one page; a section can be gone to. */
-import { SegmentedControl, Select, TextInput } from "@mantine/core";
-import { type ReactNode, useEffect, useId, useState } from "react";
+import { SegmentedControl, Select } from "@mantine/core";
+import { type ReactNode, Suspense, useEffect, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Screen as ScreenOf } from "../../ui/feature";
 import { Screen } from "../../ui/screen";
 import { useSettings } from "../../ui/shell-context";
+import { Laptops, You } from "../spaces";
 import { About } from "./about";
 import { ColourSchemes } from "./colour-schemes";
 import { Keyboard } from "./keyboard";
@@ -19,7 +20,16 @@ export const SettingsScreen: ScreenOf<"settings"> = ({ route }) => {
 	}, [route.section]);
 	return (
 		<Screen title={t("name")} width="text">
-			<You />
+			<Section id="you">
+				<Suspense fallback={null}>
+					<You />
+				</Suspense>
+			</Section>
+			<Section id="laptops">
+				<Suspense fallback={null}>
+					<Laptops />
+				</Suspense>
+			</Section>
 			<Appearance />
 			<Storage />
 			<Keyboard />
@@ -27,32 +37,6 @@ export const SettingsScreen: ScreenOf<"settings"> = ({ route }) => {
 		</Screen>
 	);
 };
-
-function You(): ReactNode {
-	const { t } = useTranslation("settings");
-	const { settings, change } = useSettings();
-	const [name, setName] = useState(settings.displayName);
-	const keep = (): void => {
-		if (name.trim() !== settings.displayName) change({ displayName: name.trim() });
-	};
-	return (
-		<Section id="you">
-			<TextInput
-				label={t("you.displayName")}
-				description={t("you.displayNameNote")}
-				maxLength={200}
-				maw={340}
-				autoComplete="off"
-				value={name}
-				onChange={(event) => setName(event.currentTarget.value)}
-				onBlur={keep}
-				onKeyDown={(event) => {
-					if (event.key === "Enter") keep();
-				}}
-			/>
-		</Section>
-	);
-}
 
 function Appearance(): ReactNode {
 	const { t } = useTranslation("settings");

@@ -116,11 +116,11 @@ function Quarantine({ entries }: { readonly entries: Health["quarantined"] }): R
 }
 
 function Rebuild(): ReactNode {
-	const { t } = useTranslation(["settings", "app"]);
+	const { t } = useTranslation(["settings", "spaces"]);
 	const engine = useEngine();
 	const job = useJobs((state) => state.jobs.find(({ name, outcome }) => name === "rebuild-library" && outcome.is === "running"));
 	const rebuild = async (): Promise<void> => {
-		const result = await startJob(engine, "rebuild-library", {}, t("app:spaces.private"));
+		const result = await startJob(engine, "rebuild-library", {}, t("spaces:private"));
 		if (result !== null) showDone({ message: t("storage.rebuilt", { count: result.items }) });
 	};
 	return (

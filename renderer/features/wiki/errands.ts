@@ -2,7 +2,8 @@
 import { create } from "zustand";
 
 export type Errand =
-	| { readonly do: "new-page"; readonly parent: string | null; readonly title: string }
+	/** `space` is null where the parent decides, or one's own space. */
+	| { readonly do: "new-page"; readonly parent: string | null; readonly title: string; readonly space: string | null }
 	| { readonly do: "favourite" | "trash" | "copy-link" | "new-sibling"; readonly page: string }
 	/** Opens the right panel. */
 	| { readonly do: "show-panel" };
@@ -25,6 +26,6 @@ export const useErrands = create<Errands>((set, get) => ({
 }));
 
 /** Makes a page and shows it. */
-export function askForPage(title = "", parent: string | null = null): void {
-	useErrands.getState().ask({ do: "new-page", parent, title });
+export function askForPage(title = "", parent: string | null = null, space: string | null = null): void {
+	useErrands.getState().ask({ do: "new-page", parent, title, space });
 }

@@ -2,11 +2,17 @@
 import { IconBook2 } from "@tabler/icons-react";
 import { lazy } from "react";
 import type { Feature } from "../../ui/feature";
+import type { withoutTheirs as WithoutTheirs } from "./page/without-theirs";
 import { pageActions, pageCommand } from "./page-palette";
 import { LazyPageSidebar } from "./tree/lazy-page-sidebar";
 import { WikiEverywhere } from "./wiki-everywhere";
 
 export { askForPage } from "./errands";
+export { comparePage } from "./page/compare-page";
+
+/** As in `page/without-theirs.ts`, which is read when it is wanted. */
+export const withoutTheirs = async (...args: Parameters<typeof WithoutTheirs>): ReturnType<typeof WithoutTheirs> =>
+	(await import("./page/without-theirs")).withoutTheirs(...args);
 
 export const wiki: Feature = {
 	id: "wiki",

@@ -17,7 +17,7 @@ export function WikiErrands(): null {
 	const perform = async (errand: Errand): Promise<void> => {
 		if (errand.do === "show-panel") return change({ rightPanelOpen: true });
 		if (errand.do === "new-page") {
-			await actions.create(errand.parent, errand.title);
+			await actions.create(errand.parent, errand.title, errand.space);
 			return;
 		}
 		const row = await engine.ask("item", { id: errand.page }).catch(() => null);

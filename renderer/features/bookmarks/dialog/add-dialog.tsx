@@ -2,8 +2,7 @@
 import { Modal } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { newItemId } from "../../../../shared/model/ids";
-import { showProblem, useExplain, useRun } from "../../../ui";
+import { showDone, showProblem, useExplain, useRun } from "../../../ui";
 import { creation } from "../model/bookmark-form";
 import { ordersAfter } from "../model/bulk-change";
 import type { CollectionForest } from "../model/collection-forest";
@@ -19,7 +18,7 @@ export interface AddDialogProps {
 
 export function AddDialog({ given, forest, onClose }: AddDialogProps): ReactNode {
 	const { t } = useTranslation("bookmarks");
-	const { url, title, collection, toPaste } = given;
+	const { url, title, collection, toPaste, space } = given;
 	const run = useRun();
 	const explain = useExplain();
 	const place = usePlacing();
@@ -27,15 +26,14 @@ export function AddDialog({ given, forest, onClose }: AddDialogProps): ReactNode
 	const save = async (values: FieldValues): Promise<boolean> => {
 		try {
 			const { after, making, unmaking } = await place(values.collection);
-			const id = newItemId((bytes) => crypto.getRandomValues(bytes));
 			const form = { ...values, collection: values.collection.id };
+			const result = await run([...making, creation(form, ordersAfter(after, 1)[0] ?? "a0", Date.now(), space)]);
+			const id = result?.ids.at(-1);
+			if (id === undefined) return false;
 			const undo = [{ do: "trash", id, params: { at: Date.now() } }, ...unmaking];
-			const result = await run([...making, creation(id, form, ordersAfter(after, 1)[0] ?? "a0", Date.now())], {
-				done: t("form.added"),
-				undo,
-			});
-			if (result !== null) onClose();
-			return result !== null;
+			showDone({ message: t("form.added"), undo: async () => void (await run(undo)) });
+			onClose();
+			return true;
 		} catch (error) {
 			showProblem(explain(error));
 			return false;

@@ -10,6 +10,8 @@ export type OpenDialog =
 			readonly collection: string | null;
 			/** Says beside the address how to paste one. */
 			readonly toPaste: boolean;
+			/** The space that it is made in; null: its collection's, or one's own. */
+			readonly space: string | null;
 	  }
 	| { readonly is: "edit"; readonly id: string }
 	/** Choosing where to put these bookmarks. */

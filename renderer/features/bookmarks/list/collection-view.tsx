@@ -60,7 +60,7 @@ export function CollectionView({ route }: { readonly route: BookmarksRoute }): R
 		if (done && wanted.do === "trash") setSelection(NOTHING_SELECTED);
 	};
 	const add = (): void =>
-		useDialog.getState().show({ is: "add", url: "", title: "", collection: route.collection ?? null, toPaste: false });
+		useDialog.getState().show({ is: "add", url: "", title: "", collection: route.collection ?? null, toPaste: false, space: null });
 
 	const title = collection?.row.title ?? t(route.view === undefined ? "title.all" : `title.${route.view}`);
 	const trail =

@@ -1,7 +1,6 @@
 /** What can be done with bookmarks, each with its words and its way back. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { newItemId } from "../../../../shared/model/ids";
 import { urlKey } from "../../../../shared/model/names";
 import { showDone, showProblem, useEngine, useExplain, useNavigation, useRun, useShell } from "../../../ui";
 import { copyText } from "../clipboard";
@@ -85,20 +84,19 @@ export function useBookmarkActions(): BookmarkActions {
 					}
 					const orders = ordersAfter(await lastOrder(engine, "bookmark", collection), fresh.length);
 					const at = Date.now();
-					const made = fresh.map((address, index) => {
-						const id = newItemId((bytes) => crypto.getRandomValues(bytes));
+					const making = fresh.map((address, index) => {
 						const form = { ...address, note: "", tags: [], collection, toRead: false };
 						// The first one counts as the newest, so that they are listed as they came.
-						return { id, command: creation(id, form, orders[index] ?? "a0", at - index) };
+						return creation(form, orders[index] ?? "a0", at - index, null);
 					});
 					const done =
 						fresh.length === found.length
 							? t("save.done", { count: fresh.length })
 							: t("save.doneSome", { count: fresh.length, already: found.length - fresh.length });
-					await run(
-						made.map(({ command }) => command),
-						{ done, undo: made.map(({ id }) => ({ do: "trash", id, params: { at } })) },
-					);
+					const made = await run(making);
+					if (made === null) return;
+					const undo = made.ids.map((id) => ({ do: "trash", id, params: { at } }));
+					showDone({ message: done, undo: async () => void (await run(undo)) });
 				} catch (error) {
 					showProblem(explain(error));
 				}

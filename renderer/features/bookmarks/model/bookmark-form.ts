@@ -2,6 +2,7 @@
 import { NOTE_IN_ROW } from "../../../../shared/model/item";
 import { cleanTitle } from "../../../../shared/model/names";
 import type { Command } from "../../../engine/contract";
+import { makeIn } from "../../../ui/spaces/space-engine";
 import type { BookmarkRow } from "./bookmark-row";
 import { placeOf } from "./bulk-change";
 import { change, type Reversible, setTo, together } from "./reversible";
@@ -17,11 +18,11 @@ export interface BookmarkForm {
 	readonly toRead: boolean;
 }
 
-/** The command that makes a bookmark of the form, at this order key. `created` in milliseconds. */
-export function creation(id: string, form: BookmarkForm, order: string, created: number): Command {
+/** The command that makes a bookmark of the form, at this order key. `created` in milliseconds; `space` as in `makeIn`. */
+export function creation(form: BookmarkForm, order: string, created: number, space: string | null): Command {
 	const { url, note, tags, toRead, collection: parent } = form;
 	const title = cleanTitle(form.title) || url;
-	return { do: "create", kind: "bookmark", id, fields: { url, title, note, tags, toRead, parent, order, created } };
+	return makeIn({ do: "create", kind: "bookmark", fields: { url, title, note, tags, toRead, parent, order, created } }, space);
 }
 
 /** What a bookmark holds now, as the dialog shows it. `note` is the whole note. */

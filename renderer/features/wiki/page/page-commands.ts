@@ -3,6 +3,7 @@
 import type { ItemId, Row } from "../../../../shared/model/item";
 import { nameKey } from "../../../../shared/model/names";
 import type { Command, Engine } from "../../../engine/contract";
+import { makeIn } from "../../../ui/spaces/space-engine";
 import { placeAmong } from "../../../ui/tree/place-among";
 
 type Asks = Pick<Engine, "ask">;
@@ -13,11 +14,12 @@ const NEW = "new";
 export async function createPage(
 	engine: Asks,
 	fields: { readonly title: string; readonly parent: ItemId | null; readonly body?: string },
+	space: string | null = null,
 ): Promise<Command[]> {
 	const siblings = await engine.ask("children", { kind: "page", parent: fields.parent });
 	const places = placeAmong(siblings, [NEW], null);
 	const order = places.find(({ id }) => id === NEW)?.order;
-	const create: Command = { do: "create", kind: "page", fields: { ...fields, ...(order === undefined ? {} : { order }) } };
+	const create = makeIn({ do: "create", kind: "page", fields: { ...fields, ...(order === undefined ? {} : { order }) } }, space);
 	return [
 		create,
 		...places

@@ -11,8 +11,8 @@ import { createPage, placePage, renamePage, trashPages, withDescendants } from "
 import { usePageView } from "./page-view";
 
 export interface PageActions {
-	/** Makes a page and shows it, its title ready to be typed. */
-	create(parent: ItemId | null, title?: string): Promise<ItemId | null>;
+	/** Makes a page and shows it, its title ready to be typed; in a space where one is given, otherwise in its parent's. */
+	create(parent: ItemId | null, title?: string, space?: string | null): Promise<ItemId | null>;
 	/** Renames; links to the page follow. False when it could not be done, the person knows why. */
 	rename(page: Pick<Row, "id" | "title">, title: string): Promise<boolean>;
 	place(id: ItemId, parent: ItemId | null, before: ItemId | null): Promise<void>;
@@ -29,8 +29,8 @@ export function usePageActions(): PageActions {
 	const titleOf = useTitleOf();
 	return useMemo(
 		() => ({
-			async create(parent, title = "") {
-				const made = await run(await createPage(engine, { title, parent }));
+			async create(parent, title = "", space = null) {
+				const made = await run(await createPage(engine, { title, parent }, space));
 				const id = made?.ids[0] ?? null;
 				if (id === null) return null;
 				usePageView.getState().set({ reading: false, ...(title === "" ? { wish: { page: id, do: "rename" } as const } : {}) });

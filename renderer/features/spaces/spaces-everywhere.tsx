@@ -1,0 +1,14 @@
+/** What can be called from anywhere: loaded when the first dialog is opened. */
+import { lazy, type ReactNode, Suspense } from "react";
+import { useSpaceRequest } from "../../ui/spaces/ask";
+
+const Dialogs = lazy(() => import("./dialogs/dialog-host").then(({ DialogHost }) => ({ default: DialogHost })));
+
+export function SpacesEverywhere(): ReactNode {
+	const open = useSpaceRequest(({ request }) => request.is !== "none");
+	return open ? (
+		<Suspense fallback={null}>
+			<Dialogs />
+		</Suspense>
+	) : null;
+}

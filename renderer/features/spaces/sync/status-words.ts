@@ -1,0 +1,60 @@
+/** What is safe where: the few statements that the status line makes, worked out from the numbers. Pure. */
+import type { RemoteStatus, SpaceSummary, SyncStatus } from "../../../engine/spaces-contract";
+
+export type StatusPart =
+	| { readonly is: "refused"; readonly remote: RemoteStatus }
+	| { readonly is: "paused" }
+	/** Changes that are nowhere but on this laptop. */
+	| { readonly is: "only-here"; readonly count: number }
+	/** `space` is null where it is so for all that this remote has. */
+	| { readonly is: "up-to-date"; readonly space: SpaceSummary | null; readonly remote: RemoteStatus; readonly time: number }
+	/** There is something to take or give that is on its way or waits. */
+	| { readonly is: "exchanging"; readonly remote: RemoteStatus }
+	/** Nothing can be reached; when one was met last. */
+	| { readonly is: "last-met"; readonly remote: RemoteStatus; readonly time: number }
+	| { readonly is: "never-met" };
+
+export interface StatusLine {
+	readonly tone: "good" | "busy" | "bad";
+	/** What matters most first. None where nothing is shared with anyone: then "saved here" is all there is to say. */
+	readonly parts: readonly StatusPart[];
+}
+
+/** Changes that are nowhere but on this laptop, over all spaces. */
+export function onlyHere(sync: SyncStatus): number {
+	return sync.spaces.reduce((sum, space) => sum + space.onlyHere, 0);
+}
+
+/** The remote that was met most recently. */
+export function newestMet(remotes: readonly RemoteStatus[]): RemoteStatus | null {
+	return remotes.reduce<RemoteStatus | null>((best, one) => ((one.lastMet ?? -1) > (best?.lastMet ?? -1) ? one : best), null);
+}
+
+function about(sync: SyncStatus, spaces: readonly SpaceSummary[]): StatusPart | null {
+	const newest = newestMet(sync.remotes);
+	if (newest === null || newest.lastMet === null) return null;
+	const standing = sync.spaces.flatMap(({ space, remotes }) =>
+		remotes.filter(({ remote }) => remote === newest.remote).map((one) => ({ ...one, space })),
+	);
+	const current = standing.filter(({ upToDate }) => upToDate);
+	if (newest.state === "connected" && current.length < standing.length) return { is: "exchanging", remote: newest };
+	if (current.length === 0) return { is: "last-met", remote: newest, time: newest.lastMet };
+	const shared = current.map(({ space }) => spaces.find((one) => one.space === space)).find((one) => one?.kind !== "private") ?? null;
+	return { is: "up-to-date", space: current.length === standing.length ? null : shared, remote: newest, time: newest.lastMet };
+}
+
+/** What the status line says. */
+export function statusOf(sync: SyncStatus, spaces: readonly SpaceSummary[]): StatusLine {
+	const shares = sync.remotes.length > 0 || spaces.some(({ kind, state }) => kind !== "private" && state !== "left");
+	if (!shares) return { tone: "good", parts: [] };
+	const refused = sync.remotes.find(({ state }) => state === "refused");
+	const count = onlyHere(sync);
+	const standing = about(sync, spaces);
+	const parts: StatusPart[] = [
+		...(refused === undefined ? [] : [{ is: "refused", remote: refused } as const]),
+		...(count === 0 ? [] : [{ is: "only-here", count } as const]),
+		...(sync.paused ? [{ is: "paused" } as const] : []),
+		...(standing === null ? (sync.paused ? [] : [{ is: "never-met" } as const]) : [standing]),
+	];
+	return { tone: refused !== undefined ? "bad" : count > 0 || sync.paused || standing === null ? "busy" : "good", parts };
+}

@@ -1,0 +1,34 @@
+/** What is safe where, in the top bar; opens the panel behind it. `otherwise` stands where nothing is shared with anyone. */
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useFrame } from "../../../ui/frame-state";
+import { askForSpaces } from "../../../ui/spaces/ask";
+import { useSpaceQuery } from "../../../ui/spaces/space-engine";
+import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { statusOf } from "./status-words";
+import classes from "./sync-line.module.css";
+import { useSyncWords } from "./use-status-words";
+
+export function SyncLine({ otherwise }: { readonly otherwise: string }): ReactNode {
+	const { t } = useTranslation("spaces");
+	const settled = useFrame((state) => state.settled);
+	const sync = useSpaceQuery("sync", settled ? {} : null);
+	const { all } = useSpaces();
+	const words = useSyncWords();
+	const { tone, parts } = sync.data === undefined ? { tone: "good", parts: [] } : statusOf(sync.data, all);
+	const line = parts.length === 0 ? otherwise : parts.map((part) => words.part(part)).join(t("status.and"));
+	const title = line.charAt(0).toLocaleUpperCase() + line.slice(1);
+	return (
+		<button
+			type="button"
+			className={classes.line}
+			aria-label={t("status.label", { status: title })}
+			aria-haspopup="dialog"
+			title={title}
+			onClick={() => askForSpaces({ is: "sync" })}
+		>
+			<span className={classes.dot} data-tone={tone} aria-hidden="true" />
+			<span className={classes.words}>{title}</span>
+		</button>
+	);
+}
