@@ -25,7 +25,10 @@ export default defineConfig({
 			target: "node18",
 			externalizeDeps: false,
 			rollupOptions: {
-				input: { preload: resolve(root, "electron/preload/preload.ts") },
+				input: {
+					preload: resolve(root, "electron/preload/preload.ts"),
+					"kit-preload": resolve(root, "electron/preload/kit-preload.ts"),
+				},
 				external: ["electron"],
 				output: { format: "cjs", entryFileNames: "[name].cjs" },
 			},

@@ -76,6 +76,8 @@ export const Settings = z.object({
 	welcomed: z.boolean().default(false),
 	leftPanelOpen: z.boolean().default(true),
 	rightPanelOpen: z.boolean().default(true),
+	/** When the person last had their recovery kit before them, milliseconds since 1970; 0: never. The shell's to say. */
+	kitShownAt: z.number().int().nonnegative().default(0),
 	/** The last route, as the interface wrote it; the interface validates it when it reads it back. */
 	lastRoute: z.string().max(2000).default(""),
 });
@@ -109,6 +111,10 @@ export type ShellCommand =
 	| { readonly do: "toggle-right-panel" }
 	| { readonly do: "show-path"; readonly source: PickedSource };
 
+/** `kept`: the person says that they have written the words down. `no-person-key`: the key is not on this laptop, which was added by another. */
+export type KitShown = "kept" | "closed" | "no-person-key";
+export type KitRecovered = "recovered" | "closed";
+
 export type OpenExternalResult = "opened" | "refused" | "failed";
 
 /** On `window.commonplace`. Each function validates in the shell; none hands out Electron objects. */
@@ -126,6 +132,13 @@ export interface ShellApi {
 	/** Asks the shell for a fresh port for the engine; it arrives as a `message` event `{ type: "engine-port", ask }` with the port. `ask` tells it from others. */
 	requestEnginePort(ask: string): void;
 	onCommand(listener: (command: ShellCommand) => void): () => void;
+	/** Shows the person their recovery kit in a window of the shell's own; resolves when that is closed. */
+	showRecoveryKit(): Promise<KitShown>;
+	/**
+	 * Takes a recovery kit's words in a window of the shell's own and makes this laptop one of that person's, with the former keys
+	 * set aside; the app is then started again by the shell. Only for a book with nothing in it, or the person's own.
+	 */
+	recoverFromKit(): Promise<KitRecovered>;
 	/** Starts the app again showing the sample library (`true`) or the person's own (`false`). */
 	openSample(sample: boolean): Promise<void>;
 	/** While the person is asked whether to close with unsaved words, the window stays open, however long that takes. */

@@ -4,6 +4,7 @@ import { LARGEST_FILE, type Settings, type ShellInfo, SourcePurpose, TargetPurpo
 import type { BlobStore } from "../files/blob-store";
 import type { Grants } from "../files/grants";
 import type { Pickers } from "../files/pickers";
+import type { RecoveryKit } from "../kit/recovery-kit";
 import { openExternal } from "../links/open-external";
 import { SettingsChange } from "../settings/settings-change";
 import type { SettingsStore } from "../settings/settings-store";
@@ -17,6 +18,7 @@ export interface ShellParts {
 	readonly pickers: Pickers;
 	readonly grants: Grants;
 	readonly blobs: BlobStore;
+	readonly kit: RecoveryKit;
 	readonly connectEngine: (frame: WebFrameMain, ask: string) => void;
 	readonly restart: (sample: boolean | null) => void;
 	readonly holdClosing: (hold: boolean) => void;
@@ -44,6 +46,8 @@ export function createShellCalls(parts: ShellParts): GuardedCalls {
 			parts.blobs.put(bytes),
 		),
 		requestEnginePort: guarded(z.tuple([z.string().min(1).max(64)]), ([ask], frame) => parts.connectEngine(frame, ask)),
+		showRecoveryKit: guarded(z.tuple([]), () => parts.kit.show()),
+		recoverFromKit: guarded(z.tuple([]), () => parts.kit.recover()),
 		openSample: guarded(z.tuple([z.boolean()]), ([sample]) => parts.restart(sample)),
 		holdClosing: guarded(z.tuple([z.boolean()]), ([hold]) => parts.holdClosing(hold)),
 		reportInteractive: guarded(z.tuple([]), () => parts.interactive()),

@@ -4,7 +4,16 @@ import { HostFailure } from "../files/host-failure";
 import type { KeyStorage } from "./key-storage";
 import { openBoxes } from "./open-boxes";
 import type { LoadedSodium } from "./sodium";
-import { belongTo, makeDevice, makeKeys, type PersonKeys, personKeysOf, personPrivateKeyOf, type StoredKeys } from "./stored-keys";
+import {
+	belongTo,
+	makeDevice,
+	makeKeys,
+	type PersonKeys,
+	personKeysOf,
+	personPrivateKeyOf,
+	recoverPerson,
+	type StoredKeys,
+} from "./stored-keys";
 
 /** Holds the private keys and uses them for others. They leave it only inside a sealed backup. */
 export interface KeyVault {
@@ -21,6 +30,13 @@ export interface KeyVault {
 	 * `wrong-certificate`. Whether the book is empty is the engine's to know, as with `install`.
 	 */
 	belong(personKey: Uint8Array, certificate: Uint8Array): Promise<OpenIdentity>;
+	/** The 32 bytes that the person's key is made from: their recovery kit. Fails with `no-person-key` where that key is not. */
+	personSeed(): Promise<Uint8Array>;
+	/**
+	 * Takes over the person whose key is made from these bytes: with a new device, and the former keys set aside; where this device
+	 * is theirs already it stays, and has their key from now on.
+	 */
+	recover(personSeed: Uint8Array): Promise<OpenIdentity>;
 	/** What a backup carries. */
 	personKeys(): Promise<PersonKeys>;
 	/**
@@ -89,6 +105,11 @@ export function createKeyVault(storage: KeyStorage, load: () => Promise<LoadedSo
 					throw new HostFailure("wrong-certificate", "this certificate is not that person's for this device");
 				return belongTo(sodium, former, personKey, certificate);
 			}),
+		async personSeed() {
+			const sodium = await load();
+			return sodium.crypto_sign_ed25519_sk_to_seed(personPrivateKeyOf(sodium, await keys()));
+		},
+		recover: (personSeed) => replace((sodium, former) => recoverPerson(sodium, former, personSeed)),
 		async personKeys() {
 			return personKeysOf(await keys());
 		},

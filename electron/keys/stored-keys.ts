@@ -97,6 +97,7 @@ export function personPrivateKeyOf(sodium: LoadedSodium, { personPrivateKey }: P
 
 /** The same device, from now on one of this person's, whose private key stays where it is. */
 export function belongTo(sodium: LoadedSodium, keys: StoredKeys, personKey: Uint8Array, certificate: Uint8Array): StoredKeys {
+	if (keys.personKey === sodium.to_hex(personKey)) return { ...keys, deviceCertificate: sodium.to_hex(certificate) };
 	return {
 		...keys,
 		personKey: sodium.to_hex(personKey),
@@ -105,6 +106,15 @@ export function belongTo(sodium: LoadedSodium, keys: StoredKeys, personKey: Uint
 		otherDevices: [],
 		deviceCertificate: sodium.to_hex(certificate),
 	};
+}
+
+/** The keys of a person who has nothing but the bytes their key is made from; the same device where it is theirs already. */
+export function recoverPerson(sodium: LoadedSodium, keys: StoredKeys, personSeed: Uint8Array): StoredKeys {
+	const person = sodium.crypto_sign_seed_keypair(personSeed);
+	const personKey = sodium.to_hex(person.publicKey);
+	const personPrivateKey = sodium.to_hex(person.privateKey);
+	if (keys.personKey === personKey) return { ...keys, personPrivateKey };
+	return makeDevice(sodium, { personKey, personPrivateKey, formerSpace: makePrivateSpace(sodium), otherDevices: [] });
 }
 
 /** What of the keys a backup takes along: this device becomes one of the earlier ones. */

@@ -33,6 +33,8 @@ const api: ShellApi = {
 	// Whoever waits for the port notices when none comes; a refusal stands in the shell's log.
 	requestEnginePort: (ask) => void call("requestEnginePort", ask).catch(() => undefined),
 	onCommand: (listener) => inbox.listen(listener),
+	showRecoveryKit: () => call("showRecoveryKit"),
+	recoverFromKit: () => call("recoverFromKit"),
 	openSample: (sample) => call("openSample", sample),
 	holdClosing: (hold) => void call("holdClosing", hold).catch(() => undefined),
 	reportInteractive: () => void call("reportInteractive").catch(() => undefined),

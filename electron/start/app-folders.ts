@@ -6,8 +6,10 @@ export function appFolders(mainFolder: string) {
 	return {
 		renderer: join(mainFolder, "../renderer"),
 		preload: join(mainFolder, "../preload/preload.cjs"),
+		kitPreload: join(mainFolder, "../preload/kit-preload.cjs"),
 		backupWorker: join(mainFolder, "backup-worker.cjs"),
 		crash: join(resources, "crash"),
+		kit: join(resources, "kit"),
 		languages: join(resources, "languages"),
 		sample: join(resources, "sample"),
 	} as const;

@@ -21,6 +21,7 @@ import { createFileKeyStorage } from "../keys/key-storage";
 import { createKeyVault } from "../keys/key-vault";
 import { loadSodium } from "../keys/sodium";
 import { systemSeal } from "../keys/system-seal";
+import { createRecoveryKit } from "../kit/recovery-kit";
 import { createSettingsStore } from "../settings/settings-store";
 import type { Shell } from "./shell";
 
@@ -74,6 +75,17 @@ export function buildShell(shellState: Shell, blobs: BlobStore): BuiltShell {
 		settings: settings.read(),
 	});
 
+	const kit = createRecoveryKit({
+		vault,
+		settings,
+		window: shellState.window,
+		preload: folders.kitPreload,
+		folder: folders.kit,
+		say: shellState.words,
+		language: shellState.language,
+		restart: () => shellState.restart(null),
+		note,
+	});
 	const calls = createShellCalls({
 		info,
 		settings,
@@ -82,6 +94,7 @@ export function buildShell(shellState: Shell, blobs: BlobStore): BuiltShell {
 		pickers,
 		grants,
 		blobs,
+		kit,
 		connectEngine: (frame: WebFrameMain, ask: string) => connectEngine(frame, ask, engines, serveEngine),
 		restart: shellState.restart,
 		holdClosing: shellState.holdClosing,

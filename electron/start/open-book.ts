@@ -71,6 +71,7 @@ export function openBook({ folder, folders, options, note }: BookParts): OpenBoo
 		note,
 		window: () => window,
 		words: say,
+		language: () => language,
 		settingsChanged(settings) {
 			nativeTheme.themeSource = settings.colourScheme;
 			language = languageOf(settings);

@@ -13,6 +13,8 @@ export interface Shell {
 	readonly note: (line: string) => void;
 	readonly window: () => BrowserWindow | null;
 	readonly words: () => Words;
+	/** Of the words: a language's tag. */
+	readonly language: () => string;
 	readonly settingsChanged: (settings: Settings) => void;
 	/** Starts the whole app again: with the sample library, without it, or (null) as it is. */
 	readonly restart: (sample: boolean | null) => void;

@@ -1,4 +1,4 @@
-import { BrowserWindow, type WebPreferences } from "electron";
+import { BrowserWindow, type Session, type WebPreferences } from "electron";
 import type { WindowState } from "./window-state";
 
 /** What every window of ours has, and what none may lack: see `assertSafe`. */
@@ -25,7 +25,7 @@ export interface WindowParts {
 	readonly isDevelopment: boolean;
 }
 
-/** The only place that makes windows. Throws rather than open one that is not safe. */
+/** The app's window. Windows are made in this file alone; it throws rather than open one that is not safe. */
 export function createWindow({ preload, state, dark, isDevelopment }: WindowParts): BrowserWindow {
 	const window = new BrowserWindow({
 		width: state.width,
@@ -46,6 +46,35 @@ export function createWindow({ preload, state, dark, isDevelopment }: WindowPart
 	});
 	assertSafe(window);
 	if (state.maximised) window.maximize();
+	window.once("ready-to-show", () => window.show());
+	return window;
+}
+
+export interface PanelParts {
+	readonly preload: string;
+	readonly parent: BrowserWindow;
+	readonly session: Session;
+	readonly dark: boolean;
+	readonly title: string;
+}
+
+/** A small window in front of the app's own, for what the interface must not see. */
+export function createPanel({ preload, parent, session, dark, title }: PanelParts): BrowserWindow {
+	const window = new BrowserWindow({
+		width: 640,
+		height: 660,
+		parent,
+		modal: true,
+		show: false,
+		minimizable: false,
+		maximizable: false,
+		fullscreenable: false,
+		title,
+		backgroundColor: dark ? paper.dark : paper.light,
+		webPreferences: { ...safePreferences, preload, session, devTools: false, spellcheck: false },
+	});
+	assertSafe(window);
+	window.removeMenu();
 	window.once("ready-to-show", () => window.show());
 	return window;
 }

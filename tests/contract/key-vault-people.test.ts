@@ -68,6 +68,33 @@ describe("boxes", () => {
 	});
 });
 
+describe("a person's recovery kit", () => {
+	test("makes a new laptop theirs, with a device of its own", async () => {
+		const first = newVault();
+		const { personKey, deviceKey } = await first.open();
+		const second = newVault();
+		await second.open();
+		const after = await second.recover(await first.personSeed());
+		expect(after.personKey).toEqual(personKey);
+		expect(after.deviceKey).not.toEqual(deviceKey);
+		expect(after.holdsPersonKey).toBe(true);
+		expect(isDeviceCertified(await loadSodium(), personKey, after.deviceKey, after.deviceCertificate)).toBe(true);
+		const [box] = await boxFor(personKey);
+		expect((await second.openBoxes(box === undefined ? [] : [box]))[0]).toBeInstanceOf(Uint8Array);
+		expect(await second.personSeed()).toEqual(await first.personSeed());
+	});
+
+	test("gives a laptop that was added the person's key, and leaves its device as it is", async () => {
+		const first = newVault();
+		const second = await addedLaptop(first);
+		const before = await second.open();
+		await expect(second.personSeed()).rejects.toMatchObject({ code: "no-person-key" });
+		expect(await second.recover(await first.personSeed())).toEqual({ ...before, holdsPersonKey: true });
+		await second.belong(before.personKey, before.deviceCertificate);
+		expect((await second.open()).holdsPersonKey).toBe(true);
+	});
+});
+
 describe("a laptop that is added", () => {
 	test("is from then on one of the person's, with its own device, and cannot add others", async () => {
 		const first = newVault();

@@ -69,10 +69,12 @@ test("the preload script exposes fixed functions and nothing else", async () => 
 		"openSample",
 		"pickSource",
 		"pickTarget",
+		"recoverFromKit",
 		"reportInteractive",
 		"requestEnginePort",
 		"restart",
 		"saveSettings",
+		"showRecoveryKit",
 	];
 	expect(exposed.sort()).toEqual(names.map((name) => `${name}: function`));
 });
