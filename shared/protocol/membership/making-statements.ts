@@ -4,7 +4,7 @@ import { toHex } from "../bytes";
 import type { Sodium } from "../sodium";
 import { joinProofBytes, privateSpaceIdOf, spaceIdOf } from "./credentials";
 import { type InviteLink, inviteKeys } from "./invite-link";
-import { keyRecipients, type Membership } from "./membership";
+import { invitesKnownTo, keyRecipients, type Membership } from "./membership";
 import type { MembershipHistory } from "./membership-history";
 import { latestEpoch } from "./rights";
 import { boxKeys, keyName, keysLacking, type SpaceKey } from "./space-keys";
@@ -73,7 +73,8 @@ export function makePersonRemoval(
 	seen: Seen,
 ): { readonly statement: Statement; readonly key: SpaceKey } {
 	const gone = new Set([person, ...devicesOf(membership, person)]);
-	const { key, grant } = nextKey(sodium, membership, (publicKey) => gone.has(publicKey));
+	const theirs = invitesKnownTo(membership, (device) => gone.has(device));
+	const { key, grant } = nextKey(sodium, membership, (publicKey) => gone.has(publicKey) || theirs.has(publicKey));
 	return { statement: { is: "remove-person", person, seen: seenOf(seen, gone), ...grant }, key };
 }
 
@@ -84,7 +85,8 @@ export function makeDeviceRemoval(
 	device: string,
 	seen: Seen,
 ): { readonly statement: Statement; readonly key: SpaceKey } {
-	const { key, grant } = nextKey(sodium, membership, (publicKey) => publicKey === device);
+	const theirs = invitesKnownTo(membership, (other) => other === device);
+	const { key, grant } = nextKey(sodium, membership, (publicKey) => publicKey === device || theirs.has(publicKey));
 	return { statement: { is: "remove-device", device, seen: seenOf(seen, new Set([device])), ...grant }, key };
 }
 

@@ -2,7 +2,8 @@
 import type { Sodium } from "../sodium";
 import { type CredentialFault, credentialFault } from "./credentials";
 import { extendFold, type Folded, foldCounting, foldStatements, type NotCounted } from "./fold";
-import { asMembership, grantsOf, type HandedKeys, type KeyGrant, type Membership } from "./membership";
+import { grantsOf, type HandedKeys, type KeyGrant, type Membership } from "./membership";
+import { asMembership } from "./membership-draft";
 import { epochRefusal, refusalOf, type StatementRefusal } from "./rights";
 import { createStatementGraph } from "./statement-graph";
 import { MOST_STATEMENTS, type SignedStatement, type SpaceId } from "./statements";

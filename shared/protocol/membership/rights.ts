@@ -1,5 +1,6 @@
 /** Whether a statement's author had the right to it, in a membership made of what it builds on (R7, R9, R11, R12). */
-import { keyRecipients, type Membership, type MembershipDraft } from "./membership";
+import { keyRecipients, type Membership } from "./membership";
+import type { MembershipDraft } from "./membership-draft";
 import type { SignedStatement } from "./statements";
 
 /** Why a statement does not count. */

@@ -65,20 +65,30 @@ export function writingKey(membership: Membership): KeyGrant | null {
 	}, null);
 }
 
-/** Whether somebody who is no longer in the space has the key that is written with: then an owner states a new one (R14). */
-export function needsNewKey(membership: Membership): boolean {
-	const newest = writingKey(membership);
-	if (newest === null) return false;
+/** What is known of a space's keys. */
+type KeyHistory = Pick<MembershipHistory, "current" | "keyGrants" | "handedKeys">;
+
+/** Whether somebody outside has the key that is written with: then an owner states a new one (R14). */
+export function needsNewKey(history: KeyHistory): boolean {
+	const membership = history.current();
+	const newest = membership === null ? null : writingKey(membership);
+	if (membership === null || newest === null) return false;
 	const entitled = new Set(keyRecipients(membership));
-	const invites = membership.invites;
-	return newest.boxes.some(({ to }) => !entitled.has(to) && !invites.has(to));
+	const isOutside = (to: string): boolean => !entitled.has(to) && membership.invites.get(to)?.withdrawn !== false;
+	return holdersOf(history, newest.key).some(isOutside);
+}
+
+function holdersOf(history: KeyHistory, key: KeyName): readonly string[] {
+	const given = history.keyGrants().filter((grant) => grant.key === key);
+	const handed = history.handedKeys().filter(({ keys }) => keys.includes(key));
+	return [...given, ...handed].flatMap(({ boxes }) => boxes.map(({ to }) => to));
 }
 
 /**
  * Who lacks which keys, by the boxes that were stated: whoever has these keys can hand them over (`makeHandKeys`). Keys of
  * statements that do not count are among them, because members who did not know that wrote with them.
  */
-export function keysLacking(history: Pick<MembershipHistory, "current" | "keyGrants" | "handedKeys">): readonly LackingKeys[] {
+export function keysLacking(history: KeyHistory): readonly LackingKeys[] {
 	const membership = history.current();
 	if (membership === null) return [];
 	const recipients = keyRecipients(membership);
