@@ -16,6 +16,7 @@ import {
 import fc from "fast-check";
 import sodium from "libsodium-wrappers-sumo";
 import { beforeAll, describe, expect, test } from "vitest";
+import { firstChangeReader } from "../../renderer/engine/documents/first-change/reading";
 import { initialChanges } from "../../renderer/engine/documents/initial-change";
 import { toDocument } from "../../shared/model/document";
 import type { Draft } from "../../shared/model/item";
@@ -197,5 +198,74 @@ describe("the first change of a document", () => {
 
 	test("a tag that no document can hold is left out", () => {
 		expect(models.bookmark.make({ url: "https://example.org", tags: ["__proto__", "#__proto__", "kept"] }, 1).tags).toEqual(["kept"]);
+	});
+});
+
+describe("reading a first change without Automerge", () => {
+	const read = (bytes: Uint8Array): Draft | null => firstChangeReader(sodium.crypto_hash_sha256)(bytes);
+
+	test.each(Object.keys(inputs) as (keyof typeof inputs)[])("gives the same %s that Automerge reads", (kind) => {
+		fc.assert(
+			fc.property(inputs[kind] as fc.Arbitrary<unknown>, fc.nat({ max: 4e12 }), (input, time) => {
+				const model = models[kind];
+				const bytes = ours(toDocument(model, model.make(input, 7)), time);
+				const doc = load<Draft>(bytes);
+				const found = read(bytes);
+				expect(found).not.toBeNull();
+				expect(model.read(found ?? {})).toEqual(model.read(doc));
+				free(doc);
+			}),
+			{ numRuns: 150 },
+		);
+	});
+
+	test("gives whatever a document can hold, or leaves it to Automerge", () => {
+		let readable = 0;
+		fc.assert(
+			fc.property(anyDocument, (document) => {
+				const bytes = ours(document, 5000);
+				const found = read(bytes);
+				if (found === null) return;
+				readable += 1;
+				const doc = load<Draft>(bytes);
+				expect(found).toEqual(toJS(doc));
+				free(doc);
+			}),
+			{ numRuns: 250 },
+		);
+		expect(readable).toBeGreaterThan(150);
+	});
+
+	test("leaves to Automerge what Automerge wrote in another way, and what came after a first change", () => {
+		const first = theirs({ title: new ImmutableString("one"), body: "two" }, 1);
+		const second = change(first.doc, (draft) => {
+			draft.title = new ImmutableString("three");
+		});
+		expect(read(getLastLocalChange(second) ?? new Uint8Array())).toBeNull();
+		expect(read(save(second))).toBeNull();
+		expect(read(first.bytes)).toEqual(toJS(first.doc));
+		free(second);
+	});
+
+	test("never gives a document for bytes of which one was changed, cut off or added", () => {
+		const bytes = ours(toDocument(models.page, models.page.make({ title: "A page", body: "wörds 😀", tags: ["a"] }, 7)), 9);
+		for (let at = 0; at < bytes.length; at++) {
+			for (const flip of [1, 0x40, 0x80, 0xff]) {
+				const changed = bytes.slice();
+				changed[at] = (changed[at] ?? 0) ^ flip;
+				const found = read(changed);
+				// Some bytes are content; then what is read is what Automerge would read, once its checksum is right.
+				if (found !== null) expect(Buffer.from(ours(found, 9)).equals(changed), `byte ${at}`).toBe(true);
+			}
+			expect(read(bytes.subarray(0, at))).toBeNull();
+		}
+		expect(read(Uint8Array.of(...bytes, 0))).toBeNull();
+	});
+
+	test("is over at once for a change that claims a million million operations", () => {
+		const bytes = ours({ list: [null, null, null] }, 1);
+		const run = bytes.lastIndexOf(3);
+		const hostile = Uint8Array.of(...bytes.subarray(0, run), 0x80, 0x80, 0x80, 0x80, 0x80, 0x20, ...bytes.subarray(run + 1));
+		expect(read(hostile)).toBeNull();
 	});
 });

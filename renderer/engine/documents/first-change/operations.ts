@@ -5,7 +5,7 @@ import { BooleanColumn, DeltaColumn, textColumn, unsignedColumn } from "./column
 /** Automerge's numbers for what an operation does. */
 export const ACTION = { makeMap: 0, set: 1, makeList: 2, makeText: 4 } as const;
 /** Automerge's numbers for what a value is. */
-const VALUE = { null: 0, false: 1, true: 2, integer: 4, float: 5, text: 6 } as const;
+export const VALUE = { null: 0, false: 1, true: 2, integer: 4, float: 5, text: 6 } as const;
 
 /** Where an operation puts its value: in an object, which is named by the operation that made it; null is the document itself. */
 export type Place =
