@@ -8,11 +8,15 @@
  */
 import { z } from "zod";
 import { IdentityCallSchemas, type IdentityCalls, type OpenIdentity } from "./host/identity";
+import { JournalCallSchemas, type JournalCalls } from "./host/journal";
 import { LineCallSchemas, type LineCalls, type LineErrorCode } from "./host/lines";
+import type { Settings } from "./host/settings";
 import { LARGEST_FILE, SEVERAL_FILES, SMALL_FILE } from "./limits";
 
 export type { FormerSpace, OpenIdentity, SealedBox } from "./host/identity";
+export type { JournalEntry, JournalPart, JournalState } from "./host/journal";
 export type { FoundPeer, HostNews, LineAddress } from "./host/lines";
+export { ColourScheme, Settings } from "./host/settings";
 
 /** SHA-256 of a file's bytes, 64 lower-case hex digits: the file's name in the blob store. */
 export const BlobHash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -63,26 +67,6 @@ export type SourcePurpose = z.infer<typeof SourcePurpose>;
 export const TargetPurpose = z.enum(["vault", "bookmarks", "backup"]);
 export type TargetPurpose = z.infer<typeof TargetPurpose>;
 
-export const ColourScheme = z.enum(["light", "dark", "system"]);
-export type ColourScheme = z.infer<typeof ColourScheme>;
-
-/** Settings of this installation. Small, in a file of the shell's, known before the first paint. */
-export const Settings = z.object({
-	colourScheme: ColourScheme.default("system"),
-	language: z.string().max(16).default("system"),
-	/** What the person is called in their own book. Empty until they say. */
-	displayName: z.string().max(200).default(""),
-	/** Whether the first-run choice was made. */
-	welcomed: z.boolean().default(false),
-	leftPanelOpen: z.boolean().default(true),
-	rightPanelOpen: z.boolean().default(true),
-	/** When the person last had their recovery kit before them, milliseconds since 1970; 0: never. The shell's to say. */
-	kitShownAt: z.number().int().nonnegative().default(0),
-	/** The last route, as the interface wrote it; the interface validates it when it reads it back. */
-	lastRoute: z.string().max(2000).default(""),
-});
-export type Settings = z.infer<typeof Settings>;
-
 export interface ShellInfo {
 	readonly version: string;
 	readonly platform: "linux" | "darwin" | "win32";
@@ -103,6 +87,8 @@ export type ShellCommand =
 	| { readonly do: "go"; readonly to: "home" | "wiki" | "bookmarks" | "search" | "settings" | "trash" | "import" | "export" }
 	| { readonly do: "open-item"; readonly id: string }
 	| { readonly do: "new"; readonly kind: "page" | "bookmark"; readonly url?: string; readonly title?: string }
+	/** An invitation into a space, as a link that was opened; nothing happens before the person says so. */
+	| { readonly do: "join"; readonly link: string }
 	| { readonly do: "palette" }
 	| { readonly do: "back" }
 	| { readonly do: "forward" }
@@ -187,6 +173,7 @@ export interface BackupSummary {
 export const HostCallSchemas = {
 	...IdentityCallSchemas,
 	...LineCallSchemas,
+	...JournalCallSchemas,
 	/** Bytes that can still be written where the book lies. */
 	"disk.room": z.tuple([]),
 	"blobs.put": z.tuple([Bytes]),
@@ -232,7 +219,7 @@ export const HostCallSchemas = {
 	"log.diagnostic": z.tuple([Name, z.string().max(10_000)]),
 } as const;
 
-export interface HostCalls extends IdentityCalls, LineCalls {
+export interface HostCalls extends IdentityCalls, LineCalls, JournalCalls {
 	"disk.room": () => number;
 	"blobs.put": (bytes: Uint8Array) => StoredBlob;
 	"blobs.putFromSource": (grant: Grant, path: string) => StoredBlob;

@@ -7,11 +7,13 @@ import type { Grants } from "../files/grants";
 import { listSource } from "../files/source-listing";
 import { readSeveral, readSource, readSourceParts } from "../files/source-reading";
 import type { Targets } from "../files/target-writing";
+import type { Journal } from "../journal/journal";
 import type { KeyVault } from "../keys/key-vault";
 import type { CommonAnswers } from "./host-requests";
 
 export interface HostParts {
 	readonly vault: KeyVault;
+	readonly journal: Journal;
 	readonly blobs: BlobStore;
 	readonly grants: Grants;
 	readonly targets: Targets;
@@ -24,13 +26,26 @@ export interface HostParts {
 }
 
 /** Joins each request of the engine to the part of the shell that does it; lines are each engine's own (see engine-port.ts). */
-export function createHostAnswers({ vault, blobs, grants, targets, backups, folder, sampleFolder, diagnostic }: HostParts): CommonAnswers {
+export function createHostAnswers({
+	vault,
+	journal,
+	blobs,
+	grants,
+	targets,
+	backups,
+	folder,
+	sampleFolder,
+	diagnostic,
+}: HostParts): CommonAnswers {
 	return {
 		"identity.open": () => vault.open(),
 		"identity.sign": (bytes) => vault.sign(bytes),
 		"identity.openBoxes": (boxes) => vault.openBoxes(boxes),
 		"identity.certify": (deviceKey) => vault.certify(deviceKey),
 		"identity.belong": (personKey, certificate) => vault.belong(personKey, certificate),
+		"journal.state": () => journal.state(),
+		"journal.append": (entries, gone) => journal.append(entries, gone),
+		"journal.read": (from) => journal.read(from),
 		"disk.room": () => diskRoom(folder),
 		"blobs.put": (bytes) => blobs.put(bytes),
 		"blobs.putFromSource": async (grant, path) => blobs.putParts(readSourceParts(grants.source(grant), path)),

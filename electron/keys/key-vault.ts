@@ -50,7 +50,15 @@ export interface KeyVault {
 /** What the device signs; everything else begins otherwise, so that no signature serves a purpose it was not made for. */
 const SIGNED_DOMAINS = [ENVELOPE_DOMAIN, SESSION_DOMAIN];
 
-export function createKeyVault(storage: KeyStorage, load: () => Promise<LoadedSodium>): KeyVault {
+/**
+ * `leave` is called before the keys are replaced by those of another person or device: what belongs to the former ones and lies
+ * elsewhere is then set aside too.
+ */
+export function createKeyVault(
+	storage: KeyStorage,
+	load: () => Promise<LoadedSodium>,
+	leave: () => Promise<void> = async () => undefined,
+): KeyVault {
 	let held: StoredKeys | null = null;
 	let last: Promise<unknown> = Promise.resolve();
 	/** One after the other: whoever reads the keys sees what all before have written, and nobody writes back what was replaced. */
@@ -73,7 +81,9 @@ export function createKeyVault(storage: KeyStorage, load: () => Promise<LoadedSo
 	const replace = async (make: (sodium: LoadedSodium, former: StoredKeys) => StoredKeys): Promise<OpenIdentity> => {
 		const sodium = await load();
 		const made = await inOrder(async () => {
-			const next = make(sodium, await current());
+			const former = await current();
+			const next = make(sodium, former);
+			if (next.deviceKey !== former.deviceKey || next.personKey !== former.personKey) await leave();
 			await storage.replace(next);
 			held = next;
 			return next;

@@ -17,6 +17,7 @@ import type { GuardedCalls } from "../ipc/guarded-calls";
 import { createHostAnswers } from "../ipc/host-answers";
 import { answerHostRequest } from "../ipc/host-requests";
 import { createShellCalls } from "../ipc/shell-calls";
+import { createJournal } from "../journal/journal";
 import { createFileKeyStorage } from "../keys/key-storage";
 import { createKeyVault } from "../keys/key-vault";
 import { loadSodium } from "../keys/sodium";
@@ -40,7 +41,9 @@ export function buildShell(shellState: Shell, blobs: BlobStore): BuiltShell {
 	const { folder, folders, note } = shellState;
 	const settings = createSettingsStore(folder, note);
 	const seal = systemSeal();
-	const vault = createKeyVault(createFileKeyStorage(join(folder, "keys", "identity.json"), seal), loadSodium);
+	const journal = createJournal(join(folder, "journal"));
+	const keyStorage = createFileKeyStorage(join(folder, "keys", "identity.json"), seal);
+	const vault = createKeyVault(keyStorage, loadSodium, () => journal.setAside());
 	const grants = createGrants();
 	const targets = createTargets();
 	const started = Date.now() - process.uptime() * 1000;
@@ -53,7 +56,7 @@ export function buildShell(shellState: Shell, blobs: BlobStore): BuiltShell {
 	const diagnostic = (name: string, detail: string): void => {
 		if (process.env.COMMONPLACE_DIAGNOSTICS === "1") note(`diagnostic ${name}: ${detail}`);
 	};
-	const answers = createHostAnswers({ vault, blobs, grants, targets, backups, folder, sampleFolder: folders.sample, diagnostic });
+	const answers = createHostAnswers({ vault, journal, blobs, grants, targets, backups, folder, sampleFolder: folders.sample, diagnostic });
 	const localNetwork = createLocalNetwork(shellState.options.localAddress, async () =>
 		(await import("../carriers/multicast-socket")).openMulticast(shellState.options.localAddress, note),
 	);
@@ -102,7 +105,7 @@ export function buildShell(shellState: Shell, blobs: BlobStore): BuiltShell {
 	});
 	const close = async (): Promise<void> => {
 		for (const engine of engines.values()) engine.close();
-		await Promise.all([targets.abortAll(), backups.abortAll(), settings.settled()]);
+		await Promise.all([targets.abortAll(), backups.abortAll(), settings.settled(), journal.close()]);
 	};
 	return { calls, close };
 }

@@ -95,6 +95,22 @@ describe("a person's recovery kit", () => {
 	});
 });
 
+test("what belongs to the former keys is set aside before they are, and only when another person or device takes their place", async () => {
+	let left = 0;
+	const storage = createMemoryKeyStorage();
+	const leave = async (): Promise<void> => {
+		left += 1;
+		expect((await storage.read())?.deviceKey).toBe(toHex(before.deviceKey));
+	};
+	const vault = createKeyVault(storage, loadSodium, leave);
+	const before = await vault.open();
+	await vault.recover(await vault.personSeed());
+	await vault.sign(new Uint8Array([...ENVELOPE_DOMAIN, 1]));
+	expect(left).toBe(0);
+	await vault.install(await vault.personKeys());
+	expect(left).toBe(1);
+});
+
 describe("a laptop that is added", () => {
 	test("is from then on one of the person's, with its own device, and cannot add others", async () => {
 		const first = newVault();
