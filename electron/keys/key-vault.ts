@@ -142,7 +142,6 @@ function openIdentity(sodium: LoadedSodium, keys: StoredKeys): OpenIdentity {
 		deviceKey: bytes(keys.deviceKey),
 		deviceCertificate: bytes(keys.deviceCertificate),
 		otherDevices: keys.otherDevices.map((device) => ({ deviceKey: bytes(device.deviceKey), certificate: bytes(device.certificate) })),
-		privateSpace: formerSpace ?? { id: "", epoch: 0, keys: [] },
 		formerSpace,
 		installation: bytes(keys.installation),
 		holdsPersonKey: keys.personPrivateKey !== null,

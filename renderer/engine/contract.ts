@@ -6,12 +6,20 @@
 import type { ImportReport } from "../../shared/formats/contract";
 import type { BackupSummary, BlobHash, Grant } from "../../shared/host";
 import type { ItemId, ItemKind, Row } from "../../shared/model/item";
+import type { ActionName, Actions, SpaceQueries } from "./spaces-contract";
 
 // ---------------------------------------------------------------- commands
 
 /** One change a person asks for. All commands of one call become durable together or not at all. */
 export type Command =
-	| { readonly do: "create"; readonly kind: ItemKind; readonly id?: ItemId; readonly fields: Readonly<Record<string, unknown>> }
+	| {
+			readonly do: "create";
+			readonly kind: ItemKind;
+			readonly id?: ItemId;
+			readonly fields: Readonly<Record<string, unknown>>;
+			/** Where it is made; without it, in the space of its parent, and at the top in the private space. */
+			readonly space?: string;
+	  }
 	/** A command of the item's model (shared/model): rename, tag, untag, move, set-favourite, trash, restore, … */
 	| { readonly do: string; readonly id: ItemId; readonly params?: unknown };
 
@@ -73,7 +81,7 @@ export interface VersionSummary {
 	readonly heads: readonly string[];
 	/** When the last change of this sitting was made, by its author's clock. Milliseconds. */
 	readonly time: number;
-	/** The signer: hex of the device key; "self" when it is this person's. */
+	/** The signer: hex of the person's key; "self" when it is this person. */
 	readonly author: string;
 	readonly changes: number;
 	readonly inserted: number;
@@ -103,19 +111,22 @@ export interface Health {
 }
 
 /** A named query: what it takes and what it gives. All are live through `watch`. */
-export interface Queries {
+export interface Queries extends SpaceQueries {
 	item: { params: { id: ItemId }; result: Row | null };
 	items: { params: { ids: readonly ItemId[] }; result: readonly Row[] };
 	/** The prose of an item (a page's Markdown) as last saved; null when there is no such item. */
 	text: { params: { id: ItemId }; result: string | null };
 	/** Newest first, not trashed. */
-	newest: { params: { kinds: readonly ItemKind[]; limit: number }; result: readonly Row[] };
+	newest: { params: { kinds: readonly ItemKind[]; limit: number; space?: string }; result: readonly Row[] };
 	favourites: { params: { limit: number }; result: readonly Row[] };
 	counts: { params: Record<string, never>; result: Readonly<Record<ItemKind | "trashed", number>> };
 	/** All children of one parent (null: the top), not trashed, in their order, with whether they have children themselves. */
-	children: { params: { kind: ItemKind; parent: ItemId | null }; result: readonly (Row & { readonly hasChildren: boolean })[] };
+	children: {
+		params: { kind: ItemKind; parent: ItemId | null; space?: string };
+		result: readonly (Row & { readonly hasChildren: boolean })[];
+	};
 	/** How many children of a kind each parent has, not trashed; "" is the top. Parents without any are left out. */
-	childCounts: { params: { kind: ItemKind }; result: Readonly<Record<ItemId | "", number>> };
+	childCounts: { params: { kind: ItemKind; space?: string }; result: Readonly<Record<ItemId | "", number>> };
 	/** The parents from the top down to the item itself. */
 	path: { params: { id: ItemId }; result: readonly Row[] };
 	/** What names in links mean: the item for each name or path, null where there is none. Same order. */
@@ -149,6 +160,8 @@ export type QueryName = keyof Queries;
 
 export interface ListSpec {
 	readonly kinds: readonly ItemKind[];
+	/** Only items of this space. */
+	readonly space?: string;
 	/** Default false: what is in the trash is left out; true: only what is there. */
 	readonly trashed?: boolean;
 	/** Only items in this parent; with `deep`, in its descendants as well. `null`: only those at the top. */
@@ -265,6 +278,8 @@ export interface SaveState {
 
 export interface Engine {
 	run(commands: readonly Command[]): Promise<RunResult>;
+	/** Does something about spaces, people or sync; resolves when it is durable on this laptop. */
+	act<Name extends ActionName>(name: Name, params: Actions[Name]["params"]): Promise<Actions[Name]["result"]>;
 	ask<Name extends QueryName>(name: Name, params: Queries[Name]["params"]): Promise<Queries[Name]["result"]>;
 	/** Calls back at once with the answer and again whenever it changes. A failure is told to `onError`. */
 	watch<Name extends QueryName>(

@@ -1,49 +1,33 @@
 /** The engine: one constructor that takes its ports. It runs in a worker in the app and headless in tests. */
-import { newItemId } from "../../shared/model/ids";
-import type { ItemId, ItemKind } from "../../shared/model/item";
 import { itemKinds } from "../../shared/model/registry";
-import { toHex } from "../../shared/protocol/bytes";
-import { type Engine, EngineError, type EngineState, type Health, type SaveState } from "./contract";
-import { type Documents, openDocuments } from "./documents/documents";
-import { initialChanges } from "./documents/initial-change";
-import { openSealer, type Sealer } from "./documents/sealer";
+import { act, actionsOf } from "./actions";
+import { authorsOf } from "./authors";
+import type { Engine, EngineState, Health, SaveState } from "./contract";
+import { type Desk, openDesk } from "./desk";
+import { engineJobs } from "./engine-jobs";
 import { asEngineError } from "./errors";
-import { exclusiveGate } from "./exclusive";
-import { attachFiles } from "./jobs/attach-job";
-import { runBackup, runRestore } from "./jobs/backup-job";
-import type { FormatJobs } from "./jobs/format-jobs";
-import { type JobDefinitions, startJob } from "./jobs/job-runner";
+import { startJob } from "./jobs/job-runner";
 import { sweepWhenQuiet } from "./jobs/orphan-sweep";
 import { createCatalogue } from "./library/catalogue";
 import type { Library } from "./library/library";
 import { createLiveLists } from "./library/live-lists";
-import type { LogEntry, LogStore } from "./log/log-store";
+import type { LogStore } from "./log/log-store";
 import type { EnginePorts } from "./ports";
-import { createProjector, type Projector } from "./projector";
-import { readAgain } from "./quarantine";
 import { linkQueries } from "./queries/links";
 import type { QueryContext } from "./queries/query";
 import { rowQueries } from "./queries/rows";
 import { searchQueries } from "./queries/search";
+import { SPACE_QUERIES, spaceQueries } from "./queries/spaces";
+import { syncQueries } from "./queries/sync";
 import { textQueries } from "./queries/texts";
 import { createWatchers } from "./queries/watchers";
 import { resilientSearch } from "./resilient-search";
-import { createTextSessions, type TextSessions } from "./text/text-sessions";
-import { createWritePath, type WritePath } from "./write-path";
-
-/** What is needed to write, loaded after the first screen can be shown. */
-interface Desk {
-	readonly sealer: Sealer;
-	readonly documents: Documents;
-	readonly projector: Projector;
-	readonly writePath: WritePath;
-	readonly texts: TextSessions;
-}
 
 export interface RunningEngine extends Engine {
 	/** For tests and diagnosis: the parts beneath. */
 	readonly log: LogStore;
 	readonly library: () => Library;
+	desk(): Promise<Desk>;
 	/** Everything that was acknowledged is in library and search. */
 	settle(): Promise<void>;
 	close(): Promise<void>;
@@ -61,8 +45,8 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 	const search = resilientSearch(ports.openSearch, searchLost, ports.onProblem);
 	const catalogue = createCatalogue(current);
 	const lists = createLiveLists(catalogue, current, asEngineError);
-	const newId = (): ItemId => newItemId(ports.random);
 	let desk: Promise<Desk> | null = null;
+	const deskMade = waitFor<Desk>();
 	let preparing: ReturnType<typeof setTimeout> | null = null;
 
 	function setState(next: EngineState): void {
@@ -88,39 +72,25 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 		catalogue.clear();
 	}
 
-	async function makeDesk(): Promise<Desk> {
-		const [sodium] = await Promise.all([ports.loadSodium(), ports.loadAutomerge()]);
-		const sealer = await openSealer(sodium, ports.host, log);
-		const regained = await readAgain(log, sealer, library, ports.program);
-		const onDamaged = (entry: LogEntry, why: string): void =>
-			ports.onProblem(new EngineError("damaged", `entry ${entry.id} of the log cannot be read (${why})`));
-		const documents = await openDocuments(log, sealer, onDamaged, ports.onProblem);
-		const projector = createProjector({
-			log,
-			sealer,
-			documents,
+	const makeDesk = (): Promise<Desk> =>
+		openDesk({
+			...{ ports, log, search },
 			library: { current, renew: renewLibrary },
-			search,
-			delay: ports.projectionDelay,
-			onProblem: ports.onProblem,
+			onRows(changes) {
+				catalogue.take(changes);
+				lists.take(changes);
+				watchers.take(changes);
+			},
+			onRebuilding: (done, total) => setState({ is: "rebuilding", done, total }),
+			onRebuilt() {
+				refreshAll();
+				setState({ is: "ready" });
+			},
+		}).then((made) => {
+			made.spaces.onChanged(() => watchers.refreshSoon(SPACE_QUERIES));
+			deskMade.resolve(made);
+			return made;
 		});
-		projector.onChange((changes) => {
-			catalogue.take(changes);
-			lists.take(changes);
-			watchers.take(changes);
-		});
-		for (const { id, seq } of regained) projector.later(id, seq);
-		const writePath = createWritePath({
-			documents,
-			sealer,
-			initialChange: initialChanges(sealer.actor, sodium.crypto_hash_sha256),
-			projector,
-			exclusive: exclusiveGate(),
-			newId,
-			now: ports.now,
-		});
-		return { sealer, documents, projector, writePath, texts: createTextSessions(documents, writePath, projector) };
-	}
 
 	/** What is needed to write. A failure (no identity) is told to everyone who needs it, and tried again by the next. */
 	function needDesk(): Promise<Desk> {
@@ -136,24 +106,29 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 		catalogue,
 		search,
 		documents: { use: async (id, work) => (await needDesk()).documents.use(id, work) },
-		// A private space holds the envelopes of one person's devices only.
-		authorOf: () => "self",
+		authorsOf: async (id) => authorsOf(await needDesk(), id),
 		settle: async () => {
 			if (desk !== null) await (await desk).projector.flush();
 		},
+		// Who asks for spaces can wait until what writing needs is opened anyway.
+		desk: () => deskMade.promise,
 		health,
 	};
-	const watchers = createWatchers({ ...rowQueries, ...linkQueries, ...searchQueries, ...textQueries }, context, asEngineError);
+	const watchers = createWatchers(
+		{ ...rowQueries, ...linkQueries, ...searchQueries, ...textQueries, ...spaceQueries, ...syncQueries },
+		context,
+		asEngineError,
+	);
 
 	async function health(): Promise<Health> {
-		const { sealer } = await needDesk();
+		const { held } = await needDesk();
 		const { entries, bytes } = await log.size();
 		return {
 			envelopes: entries,
 			bytes,
 			items: (await Promise.all(itemKinds.map((kind) => library.count(kind)))).reduce((sum, { kept, trashed }) => sum + kept + trashed, 0),
 			quarantined: (await log.quarantined()).map(({ id, why, items, at }) => ({ envelope: id, why, items, at })),
-			identity: { device: sealer.device, person: toHex(sealer.identity.personKey) },
+			identity: { device: held.speaker.device, person: held.speaker.person },
 		};
 	}
 
@@ -172,71 +147,16 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 		}
 	}
 
-	async function rebuild(progress: (done: number, total: number) => void): Promise<number> {
-		const { projector } = await needDesk();
-		const items = await projector.rebuild(progress);
+	function refreshAll(): void {
 		lists.refreshAll();
 		watchers.refreshAll();
-		return items;
 	}
 
-	const jobs: JobDefinitions = {
-		// Reading begins at once; the keys are needed when there is something to write.
-		"import-vault": async (params, job) => (await importing())["import-vault"](params, job),
-		"import-bookmarks": async (params, job) => (await importing())["import-bookmarks"](params, job),
-		"import-sample": async (params, job) => (await importing())["import-sample"](params, job),
-		"export-vault": async (params, job) => (await formats())["export-vault"](params, job),
-		"export-bookmarks": async (params, job) => (await formats())["export-bookmarks"](params, job),
-		async "attach-files"({ grants }, job) {
-			const { writePath } = await needDesk();
-			return attachFiles(grants, { host: ports.host, writePath, newId, now: ports.now }, job);
-		},
-		async backup({ grant, passphrase }, job) {
-			await needDesk();
-			return runBackup(log, ports.host, grant, passphrase, job);
-		},
-		async restore({ grant, passphrase }, job) {
-			let installing = false;
-			const onInstalling = async (): Promise<void> => {
-				installing = true;
-				if (desk !== null) (await desk).sealer.retire();
-			};
-			try {
-				return await runRestore(log, ports.host, await ports.loadSodium(), grant, passphrase, onInstalling, job);
-			} catch (error) {
-				// The keys may be the new ones already: only a new start knows.
-				if (installing) setState({ is: "stopped", code: "engine-stopped", message: asEngineError(error).message });
-				throw error;
-			}
-		},
-		async "read-again"() {
-			await library.setTriedBy("");
-			return {};
-		},
-		async "rebuild-library"(_, job) {
-			job.commit();
-			return { items: await rebuild((done, total) => job.progress("listing", done, total)) };
-		},
-	};
-
-	/** Lists will want the rows of what is imported: those that are loaded before need not be read again after. */
-	const looksFor = {
-		byKey: (key: string) => library.byKey(key),
-		ofKind: async (kind: ItemKind) => [...(await catalogue.kind(kind)).rows.values()],
-	};
-
-	async function formats(): Promise<FormatJobs> {
-		const { formatJobs } = await import("./jobs/format-jobs");
-		return formatJobs({ host: ports.host, library: looksFor, writePath: async () => (await needDesk()).writePath, newId }, async () => {
-			const { documents, projector } = await needDesk();
-			return { host: ports.host, library: current, documents, settle: projector.settle };
-		});
-	}
-
-	function importing(): Promise<FormatJobs> {
-		needDesk().catch(() => undefined);
-		return formats();
-	}
+	const jobs = engineJobs({
+		...{ ports, log, catalogue, needDesk, refreshAll },
+		library: current,
+		onReplaced: (error) => setState({ is: "stopped", code: "engine-stopped", message: asEngineError(error).message }),
+	});
 
 	async function start(): Promise<void> {
 		const [seq, inLibrary] = await Promise.all([log.lastSeq(), library.checkpoint()]);
@@ -277,6 +197,12 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 	return {
 		log,
 		library: current,
+		desk: needDesk,
+		act: (name, params) =>
+			saved(async () => {
+				const made = await needDesk();
+				return act({ ...actionsOf(made, ports.host, catalogue) }, name, params);
+			}),
 		run: async (commands) => saved(async () => (await needDesk()).writePath.run(commands)),
 		ask: async (name, params) => {
 			await starting;
@@ -353,4 +279,13 @@ async function openLibraryOrEmpty(ports: EnginePorts): Promise<Library> {
 		await ports.eraseLibrary();
 		return ports.openLibrary();
 	}
+}
+
+/** A promise, and the way to keep it. */
+function waitFor<Value>(): { readonly promise: Promise<Value>; resolve(value: Value): void } {
+	let keep: (value: Value) => void = () => undefined;
+	const promise = new Promise<Value>((resolve) => {
+		keep = resolve;
+	});
+	return { promise, resolve: (value) => keep(value) };
 }

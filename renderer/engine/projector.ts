@@ -33,6 +33,8 @@ export interface Projector {
 	putMany(projections: readonly Projection[], seq: number, progress: Progress): Promise<void>;
 	/** Marks an item as changed at a log position; it is projected a little later, or by `settle`. */
 	later(id: ItemId, seq: number): void;
+	/** Up to this position of the log there is nothing further for the library: a statement, or an envelope that waits for its key. */
+	reach(seq: number): void;
 	/** Resolves when everything marked is in the library. */
 	flush(): Promise<void>;
 	/** Resolves when everything marked is in the library and can be searched. */
@@ -53,6 +55,8 @@ export interface ProjectorParts {
 	readonly log: LogStore;
 	readonly sealer: Sealer;
 	readonly documents: Documents;
+	/** The space that an item lives in. */
+	readonly spaceOf: (id: ItemId) => string;
 	/** The library, and a way to replace it by an empty one. */
 	readonly library: { current(): Library; renew(): Promise<void> };
 	readonly search: SearchIndex;
@@ -61,7 +65,7 @@ export interface ProjectorParts {
 	readonly onProblem: (error: unknown) => void;
 }
 
-export function createProjector({ log, sealer, documents, library, search, delay, onProblem }: ProjectorParts): Projector {
+export function createProjector({ log, sealer, documents, spaceOf, library, search, delay, onProblem }: ProjectorParts): Projector {
 	const listeners = new Set<(changes: readonly RowChange[]) => void>();
 	const marks = createMarks();
 	const gate = exclusiveGate();
@@ -138,7 +142,7 @@ export function createProjector({ log, sealer, documents, library, search, delay
 	/** One item that cannot be read must not keep the others from being shown: it is told of and passed over. */
 	async function read(id: ItemId): Promise<Projection | null> {
 		try {
-			return await documents.use(id, (live) => projectDocument(id, sealer.space, live.doc, live.updated));
+			return await documents.use(id, (live) => projectDocument(id, spaceOf(id), live.doc, live.updated));
 		} catch (error) {
 			if (!(error instanceof EngineError && error.code === "not-found")) onProblem(error);
 			return null;
@@ -173,7 +177,7 @@ export function createProjector({ log, sealer, documents, library, search, delay
 			await take(projections, seq);
 			await keeper.settled();
 		};
-		return replayLog({ log, sealer, read, onProblem }, after, BATCH, takeAndWait, progress);
+		return replayLog({ log, sealer, spaceOf, read, onProblem }, after, BATCH, takeAndWait, progress);
 	}
 
 	/** Puts what a replay gives into the library; a refusal ends the replay. */
@@ -251,6 +255,10 @@ export function createProjector({ log, sealer, documents, library, search, delay
 		later(id, seq) {
 			marks.add(id, seq);
 			projectSoon(delay);
+		},
+		reach(seq) {
+			marks.reach(seq);
+			checkpointSoon();
 		},
 		flush: () => gate(projectMarked),
 		async settle() {

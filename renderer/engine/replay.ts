@@ -2,7 +2,7 @@
 import { free } from "@automerge/automerge/slim";
 import type { ItemId } from "../../shared/model/item";
 import { EnvelopeRefused } from "../../shared/protocol/envelope";
-import { build } from "./documents/documents";
+import { build } from "./documents/build";
 import type { Sealer } from "./documents/sealer";
 import { type Projection, projectDocument } from "./library/projection";
 import type { LogEntry, LogStore } from "./log/log-store";
@@ -13,6 +13,8 @@ const ENTRIES = 8;
 export interface ReplayParts {
 	readonly log: LogStore;
 	readonly sealer: Sealer;
+	/** The space that an item lives in. */
+	readonly spaceOf: (id: ItemId) => string;
 	/** An item's projection from its document; null when it cannot be read. */
 	read(id: ItemId): Promise<Projection | null>;
 	onProblem(error: unknown): void;
@@ -84,11 +86,17 @@ function openAlone(
 	}
 }
 
-function projectAlone({ sealer, onProblem }: ReplayParts, id: ItemId, changes: readonly Uint8Array[], time: number): Projection | null {
+function projectAlone(
+	{ sealer, spaceOf, onProblem }: ReplayParts,
+	id: ItemId,
+	changes: readonly Uint8Array[],
+	time: number,
+): Projection | null {
 	try {
 		const doc = build(null, changes, sealer.actor);
 		try {
-			return projectDocument(id, sealer.space, doc, time);
+			if (Object.keys(doc).length === 0) return null;
+			return projectDocument(id, spaceOf(id), doc, time);
 		} finally {
 			free(doc);
 		}

@@ -12,11 +12,13 @@ import type {
 	SaveState,
 	TextUpdate,
 } from "./contract";
+import type { ActionName, Actions } from "./spaces-contract";
 
 /** Methods that are answered once. */
 export interface Calls {
 	run: { args: { commands: readonly Command[] }; result: unknown };
 	ask: { args: { name: QueryName; params: Queries[QueryName]["params"] }; result: unknown };
+	act: { args: { name: ActionName; params: Actions[ActionName]["params"] }; result: unknown };
 	readBlob: { args: { hash: string }; result: Uint8Array };
 	listRows: { args: { list: number; start: number; end: number }; result: unknown };
 	listIds: { args: { list: number }; result: unknown };

@@ -2,27 +2,28 @@
  * The one way into the book. Commands, typing and imports become Automerge changes, the changes become sealed
  * envelopes, the envelopes are durable in the log, and only then is anything acknowledged or shown.
  */
-import { change, type Doc, getHeads, getLastLocalChange, splice } from "@automerge/automerge/slim";
-import { z } from "zod";
+import { change, getHeads, getLastLocalChange, splice } from "@automerge/automerge/slim";
 import { toDocument } from "../../shared/model/document";
-import {
-	CommandRefused,
-	type Draft,
-	type ItemFields,
-	type ItemId,
-	type ItemKind,
-	type ItemLane,
-	type ItemModel,
-	readNumber,
-	readString,
-} from "../../shared/model/item";
-import { commandOf, modelOf } from "../../shared/model/registry";
+import type { ItemId, ItemLane } from "../../shared/model/item";
 import { steadyBreath } from "./breathing";
 import { type Command, EngineError, type RunResult, type TextUpdate } from "./contract";
-import type { Documents, HaveAgain, LiveDocument } from "./documents/documents";
+import type { DocumentChanged, DocumentNews } from "./documents/document-news";
+import type { Documents } from "./documents/documents";
 import type { InitialChange } from "./documents/initial-change";
+import type { HaveAgain, LiveDocument } from "./documents/live-document";
 import type { Sealer, Unsealed } from "./documents/sealer";
 import type { Exclusive } from "./exclusive";
+import {
+	applyCommand,
+	asWritingError,
+	type ExistingCommand,
+	isCreate,
+	type PreparedItem,
+	prepare,
+	type SortedCommands,
+	writableModel,
+} from "./item-commands";
+import type { ItemPlaces } from "./item-places";
 import { type Projection, project, projectDocument } from "./library/projection";
 import { LogFull } from "./log/log-store";
 import type { Projector } from "./projector";
@@ -32,21 +33,6 @@ const OWN_ENVELOPE_UP_TO = 64;
 const ITEMS_PER_ENVELOPE = 500;
 /** Bytes of changes after which a shared envelope is closed. */
 const BYTES_PER_ENVELOPE = 4 * 1024 * 1024;
-
-/** An item to be made, with its fields already checked by its model. */
-export interface PreparedItem {
-	readonly id: ItemId;
-	readonly model: ItemModel;
-	readonly fields: ItemFields;
-}
-
-/** A document changed; `before` are its heads before that. For whoever shows it open. */
-export interface DocumentChanged {
-	readonly id: ItemId;
-	readonly doc: Doc<Draft>;
-	readonly before: readonly string[];
-	readonly origin: string;
-}
 
 type OnStep = (step: "saving" | "listing", done: number, total: number) => void;
 
@@ -59,7 +45,6 @@ export interface WritePath {
 	editText(id: ItemId, field: string, decide: () => readonly TextUpdate[] | null, origin: string): Promise<void>;
 	/** Makes many items at once, all or none. Once they are durable it does not fail any more. */
 	create(items: readonly PreparedItem[], onStep: OnStep): Promise<void>;
-	onDocumentChanged(listener: (changed: DocumentChanged) => void): () => void;
 }
 
 interface Made {
@@ -79,18 +64,17 @@ export interface WritePathParts {
 	readonly sealer: Sealer;
 	readonly initialChange: InitialChange;
 	readonly projector: Projector;
+	readonly news: DocumentNews;
 	readonly exclusive: Exclusive;
-	readonly newId: () => ItemId;
+	readonly places: ItemPlaces;
 	readonly now: () => number;
 }
 
-export function createWritePath({ documents, sealer, initialChange, projector, exclusive, newId, now }: WritePathParts): WritePath {
-	const listeners = new Set<(changed: DocumentChanged) => void>();
-
+export function createWritePath({ documents, sealer, initialChange, projector, news, exclusive, places, now }: WritePathParts): WritePath {
 	/** Puts changes into the log; gives the last position. */
 	async function makeDurable(made: readonly Made[], time: number): Promise<number> {
 		try {
-			return Math.max(0, ...(await sealer.append(envelopesOf(made), time)));
+			return Math.max(0, ...(await sealer.append(envelopesOf(made, places.spaceOf), time)));
 		} catch (error) {
 			throw error instanceof LogFull
 				? new EngineError("disk-full", "the disk is full: nothing was lost, the change is not saved yet")
@@ -108,7 +92,7 @@ export function createWritePath({ documents, sealer, initialChange, projector, e
 		const bytes = getLastLocalChange(doc);
 		if (getHeads(doc).join() === before.join() || bytes === undefined) return null;
 		live.doc = doc;
-		const projection = projectDocument(live.id, sealer.space, doc, Math.max(live.updated, time));
+		const projection = projectDocument(live.id, places.spaceOf(live.id), doc, Math.max(live.updated, time));
 		return { id: live.id, lane: model.lane, bytes, projection, fresh: false, changed: { id: live.id, doc, before, origin: "command" } };
 	}
 
@@ -118,10 +102,6 @@ export function createWritePath({ documents, sealer, initialChange, projector, e
 		live.unsaved += 1;
 	}
 
-	function tell(changed: DocumentChanged): void {
-		for (const listener of listeners) listener(changed);
-	}
-
 	/** What is to be made and what is to be changed, checked before anything is. */
 	async function sort(commands: readonly Command[], time: number): Promise<SortedCommands> {
 		const ids: ItemId[] = [];
@@ -129,7 +109,7 @@ export function createWritePath({ documents, sealer, initialChange, projector, e
 		const existing = new Map<ItemId, ExistingCommand[]>();
 		for (const command of commands) {
 			if (isCreate(command)) {
-				const item = prepare(command.kind, command.id ?? newId(), command.fields, time);
+				const item = prepare(command.kind, places.idFor(command), command.fields, time);
 				// A second first change would make the item unreadable for ever.
 				if (created.has(item.id) || (command.id !== undefined && (await documents.exists(item.id)))) {
 					throw new EngineError("bad-request", "there is an item of this id already");
@@ -137,6 +117,7 @@ export function createWritePath({ documents, sealer, initialChange, projector, e
 				created.set(item.id, item);
 				ids.push(item.id);
 			} else {
+				places.assertStays(command);
 				existing.set(command.id, [...(existing.get(command.id) ?? []), command]);
 				ids.push(command.id);
 			}
@@ -161,7 +142,7 @@ export function createWritePath({ documents, sealer, initialChange, projector, e
 			const seq = await makeDurable(made, time);
 			for (const { live, changed } of touched) {
 				if (live !== null) settle(live, seq, time);
-				tell(changed);
+				news.tell(changed);
 			}
 			return { seq, made };
 		});
@@ -179,7 +160,7 @@ export function createWritePath({ documents, sealer, initialChange, projector, e
 			}
 			return { ids: sorted.ids };
 		} catch (error) {
-			throw asEngineError(error);
+			throw asWritingError(error);
 		}
 	}
 
@@ -189,7 +170,7 @@ export function createWritePath({ documents, sealer, initialChange, projector, e
 			id: item.id,
 			lane: item.model.lane,
 			bytes,
-			projection: project(item.id, sealer.space, item.model, item.fields, time),
+			projection: project(item.id, places.spaceOf(item.id), item.model, item.fields, time),
 			fresh: true,
 		};
 	}
@@ -213,7 +194,7 @@ export function createWritePath({ documents, sealer, initialChange, projector, e
 			const seq = await makeDurable([{ id, lane: model.lane, bytes, projection: null, fresh: false }], time);
 			settle(live, seq, time);
 			projector.later(id, seq);
-			tell({ id, doc, before, origin });
+			news.tell({ id, doc, before, origin });
 		});
 	}
 
@@ -244,10 +225,6 @@ export function createWritePath({ documents, sealer, initialChange, projector, e
 			const made = await makeAll(items, time, onStep);
 			await exclusive(() => create(made, time, onStep));
 		},
-		onDocumentChanged(listener) {
-			listeners.add(listener);
-			return () => listeners.delete(listener);
-		},
 	};
 }
 
@@ -263,61 +240,18 @@ function seenAgain({ bytes, changed: { id, before, origin } }: Changed, again: H
 	};
 }
 
-type CreateCommand = Extract<Command, { readonly kind: ItemKind }>;
-type ExistingCommand = Exclude<Command, CreateCommand>;
-
-function isCreate(command: Command): command is CreateCommand {
-	return command.do === "create";
-}
-
-interface SortedCommands {
-	/** Every item touched, in the order of the commands. */
-	readonly ids: readonly ItemId[];
-	readonly created: readonly PreparedItem[];
-	readonly existing: ReadonlyMap<ItemId, readonly ExistingCommand[]>;
-}
-
-/** Checks the fields of an item to be made; throws EngineError. */
-export function prepare(kind: string, id: ItemId, fields: unknown, time: number): PreparedItem {
-	const model = modelOf(kind);
-	if (model === null) throw new EngineError("bad-request", `there is no kind of item called ${kind}`);
-	try {
-		return { id, model, fields: model.make(fields, time) };
-	} catch (error) {
-		throw asEngineError(error);
-	}
-}
-
-function writableModel(live: LiveDocument): ItemModel {
-	const model = modelOf(readString(live.doc.kind));
-	if (model === null || readNumber(live.doc.model, 1) > model.version)
-		throw new EngineError("read-only", "a newer version of Commonplace wrote this item");
-	return model;
-}
-
-function applyCommand(kind: ItemKind, draft: Draft, { do: name, params }: ExistingCommand): void {
-	const command = commandOf(kind, name);
-	if (command === null) throw new EngineError("bad-request", `a ${kind} has no command ${name}`);
-	// The schema gives exactly what `apply` takes; the registry cannot express that they belong together.
-	command.apply(draft, command.params.parse(params ?? {}) as never);
-}
-
-function asEngineError(error: unknown): unknown {
-	if (error instanceof CommandRefused) return new EngineError("refused", "this cannot be done", error.code);
-	if (error instanceof z.ZodError) return new EngineError("bad-request", z.prettifyError(error));
-	return error;
-}
-
-function envelopesOf(made: readonly Made[]): Unsealed[] {
-	if (made.length <= OWN_ENVELOPE_UP_TO) return made.map(({ id, lane, bytes }) => ({ lane, items: [{ id, changes: [bytes] }] }));
-	const envelopes: { lane: ItemLane; items: { id: ItemId; changes: Uint8Array[] }[]; size: number }[] = [];
+function envelopesOf(made: readonly Made[], spaceOf: (id: ItemId) => string): Unsealed[] {
+	if (made.length <= OWN_ENVELOPE_UP_TO)
+		return made.map(({ id, lane, bytes }) => ({ space: spaceOf(id), lane, items: [{ id, changes: [bytes] }] }));
+	const envelopes: { space: string; lane: ItemLane; items: { id: ItemId; changes: Uint8Array[] }[]; size: number }[] = [];
 	for (const { id, lane, bytes } of made) {
-		const open = envelopes.findLast((envelope) => envelope.lane === lane);
+		const space = spaceOf(id);
+		const open = envelopes.findLast((envelope) => envelope.lane === lane && envelope.space === space);
 		const fits = open !== undefined && open.items.length < ITEMS_PER_ENVELOPE && open.size + bytes.length < BYTES_PER_ENVELOPE;
 		if (fits) {
 			open.items.push({ id, changes: [bytes] });
 			open.size += bytes.length;
-		} else envelopes.push({ lane, items: [{ id, changes: [bytes] }], size: bytes.length });
+		} else envelopes.push({ space, lane, items: [{ id, changes: [bytes] }], size: bytes.length });
 	}
 	return envelopes;
 }

@@ -29,8 +29,6 @@ export interface OpenIdentity {
 	readonly deviceCertificate: Uint8Array;
 	/** Devices that the person wrote with before this one (a book restored from a backup): what they signed is the person's too. */
 	readonly otherDevices: readonly { readonly deviceKey: Uint8Array; readonly certificate: Uint8Array }[];
-	/** The private space that today's engine writes into: `formerSpace`, under the name it has had. */
-	readonly privateSpace: FormerSpace;
 	/** Where earlier versions kept what is the person's alone; null in a book that never had one. */
 	readonly formerSpace: FormerSpace | null;
 	/** Random for this installation, 8 bytes; ends every Automerge actor id that this installation writes with. */

@@ -11,7 +11,16 @@ const implementations: readonly { readonly name: string; readonly open: () => Pr
 ];
 
 function entry(number: number, items: readonly string[], device = "d1"): NewLogEntry {
-	return { id: `${device}-${number}`, space: "s", device, number, bytes: new Uint8Array([number, 1, 2]), items };
+	return {
+		id: `${device}-${number}`,
+		space: "s",
+		device,
+		number,
+		lane: "content",
+		bytes: new Uint8Array([number, 1, 2]),
+		items,
+		origin: null,
+	};
 }
 
 describe.each(implementations)("a log $name", ({ open }) => {

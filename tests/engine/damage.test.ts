@@ -3,8 +3,6 @@ import { IDBKeyRange } from "fake-indexeddb";
 import sodium from "libsodium-wrappers-sumo";
 import { describe, expect, test } from "vitest";
 import { initialChanges } from "../../renderer/engine/documents/initial-change";
-import { openSealer } from "../../renderer/engine/documents/sealer";
-import { openDexieLog } from "../../renderer/engine/log/dexie-log";
 import { LogFull } from "../../renderer/engine/log/log-store";
 import { openMemoryIndex } from "../../renderer/engine/search/in-process";
 import { SearchError, type SearchIndex } from "../../renderer/engine/search/search-index";
@@ -68,7 +66,7 @@ describe("when something is damaged", () => {
 		const book = await openTestBook(disk);
 		const { ids } = await book.run([page("First", "one"), page("Second", "two")]);
 		await book.close();
-		await damageEntry(disk, 1);
+		await damageEntry(disk, 2);
 		const again = await openTestBook(disk);
 		await again.job("rebuild-library", {}).finished;
 		expect(await again.ask("text", { id: String(ids[1]) })).toBe("two");
@@ -89,7 +87,7 @@ describe("when something is damaged", () => {
 		const id = String(ids[0]);
 		await book.run([{ do: "tag", id, params: { tag: "kept" } }]);
 		await book.close();
-		await damageEntry(disk, 3);
+		await damageEntry(disk, 4);
 		const without = await openTestBook(disk);
 		await without.job("rebuild-library", {}).finished;
 		expect((await without.ask("item", { id }))?.tags).toEqual([]);
@@ -122,7 +120,7 @@ describe("when something is damaged", () => {
 		const id = String(ids[0]);
 		await book.run([{ do: "tag", id, params: { tag: "lost" } }]);
 		await book.close();
-		await damageEntry(disk, 2);
+		await damageEntry(disk, 3);
 		const again = await openTestBook(disk);
 		await again.job("rebuild-library", {}).finished;
 		await again.run([{ do: "tag", id, params: { tag: "new" } }]);
@@ -150,17 +148,16 @@ describe("when something is damaged", () => {
 
 	test("an item of a newer version is shown and cannot be changed", async () => {
 		const disk = await testDisk();
-		await (await openTestBook(disk)).close();
-		const log = await openDexieLog("log", { indexedDB: disk.indexedDB, IDBKeyRange });
-		const sealer = await openSealer(sodium, disk.host.host, log);
+		const former = await openTestBook(disk);
+		const { sealer, held } = await former.desk();
 		const id = newItemId((bytes) => crypto.getRandomValues(bytes));
 		const fields = pageModel.make({ title: "From the future", body: "words" }, 1);
 		const change = initialChanges(sealer.actor, sodium.crypto_hash_sha256)(
 			{ ...toDocument(pageModel, fields), model: 99, hologram: true },
 			1,
 		);
-		await sealer.append([{ lane: "content", items: [{ id, changes: [change] }] }], 1);
-		await log.close();
+		await sealer.append([{ space: held.privateSpace, lane: "content", items: [{ id, changes: [change] }] }], 1);
+		await former.close();
 		const book = await openTestBook(disk);
 		expect(await book.ask("item", { id })).toMatchObject({ title: "From the future", readOnly: 1 });
 		expect(await book.ask("text", { id })).toBe("words");

@@ -29,7 +29,7 @@ test("many changed in any order, and back, are so after a restart and in a libra
 	await book.run(mixed.slice(5).map((id) => ({ do: "tag", id, params: { tag: "most" } })));
 	await book.settle();
 	const before = await book.library().dump();
-	expect((await book.log.size()).entries).toBe(6);
+	expect((await book.log.size()).entries).toBe(7);
 	await book.job("rebuild-library", {}).finished;
 	expect(await book.library().dump()).toEqual(before);
 	await book.close();

@@ -3,8 +3,9 @@ import { createHash, randomBytes } from "node:crypto";
 import sodium from "libsodium-wrappers-sumo";
 import { createTakings } from "../../electron/files/blob-takings";
 import { HostError } from "../../renderer/engine/errors";
-import type { Host, HostCalls, OpenIdentity, StoredBlob } from "../../shared/host";
-import { certifyDevice } from "../../shared/protocol/identity";
+import type { FormerSpace, Host, HostCalls, OpenIdentity, StoredBlob } from "../../shared/host";
+import { toHex } from "../../shared/protocol/bytes";
+import { certifyDevice, isDeviceCertified } from "../../shared/protocol/identity";
 
 export interface MemoryHost {
 	readonly host: Host;
@@ -16,6 +17,8 @@ export interface MemoryHost {
 	readonly committed: Map<string, Map<string, Uint8Array>>;
 	/** The app is started again a day later: nobody has put anything yet, and all that is kept is old. */
 	nextDay(): void;
+	/** From now on the book is one that an earlier version made, with this space of its own. */
+	makeFormer(space: FormerSpace): void;
 	/** Calls that fail from now on, with a code. */
 	readonly failing: Map<string, string>;
 }
@@ -34,13 +37,11 @@ export async function memoryHost(): Promise<MemoryHost> {
 	await sodium.ready;
 	const person = sodium.crypto_sign_keypair();
 	const device = sodium.crypto_sign_keypair();
-	const privateSpace = { id: randomBytes(16).toString("hex"), epoch: 0, keys: [sodium.randombytes_buf(32)] };
-	const identity: OpenIdentity = {
+	let identity: OpenIdentity = {
 		personKey: person.publicKey,
 		deviceKey: device.publicKey,
 		deviceCertificate: certifyDevice(sodium, person.privateKey, device.publicKey),
-		privateSpace,
-		formerSpace: privateSpace,
+		formerSpace: null,
 		holdsPersonKey: true,
 		otherDevices: [],
 		installation: sodium.randombytes_buf(8),
@@ -70,6 +71,30 @@ export async function memoryHost(): Promise<MemoryHost> {
 
 	const calls: Partial<HostAnswers> = {
 		"identity.open": () => identity,
+		"identity.openBoxes": (boxes) =>
+			boxes.map(({ to, box }) => {
+				const pair = [device, ...(identity.holdsPersonKey ? [person] : [])].find(({ publicKey }) => toHex(publicKey) === to);
+				if (pair === undefined) return null;
+				try {
+					return sodium.crypto_box_seal_open(
+						box,
+						sodium.crypto_sign_ed25519_pk_to_curve25519(pair.publicKey),
+						sodium.crypto_sign_ed25519_sk_to_curve25519(pair.privateKey),
+					);
+				} catch {
+					return null;
+				}
+			}),
+		"identity.certify": (deviceKey) => {
+			if (!identity.holdsPersonKey) throw new HostError("no-person-key", "the person's key is on another laptop");
+			return certifyDevice(sodium, person.privateKey, deviceKey);
+		},
+		"identity.belong": (personKey, deviceCertificate) => {
+			if (!isDeviceCertified(sodium, personKey, device.publicKey, deviceCertificate))
+				throw new HostError("wrong-certificate", "not for this laptop");
+			identity = { ...identity, personKey, deviceCertificate, holdsPersonKey: false };
+			return identity;
+		},
 		"disk.room": () => Number.MAX_SAFE_INTEGER,
 		"identity.sign": (bytes) => sodium.crypto_sign_detached(bytes, device.privateKey),
 		"blobs.put": put,
@@ -152,6 +177,9 @@ export async function memoryHost(): Promise<MemoryHost> {
 		nextDay() {
 			takings = createTakings();
 			for (const hash of blobs.keys()) ofEarlier.add(hash);
+		},
+		makeFormer(space) {
+			identity = { ...identity, formerSpace: space };
 		},
 		failing,
 	};

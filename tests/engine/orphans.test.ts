@@ -5,7 +5,6 @@ import fc from "fast-check";
 import sodium from "libsodium-wrappers-sumo";
 import { describe, expect, test } from "vitest";
 import { initialChanges } from "../../renderer/engine/documents/initial-change";
-import { openSealer } from "../../renderer/engine/documents/sealer";
 import { unmentioned } from "../../renderer/engine/documents/unmentioned";
 import type { RunningEngine } from "../../renderer/engine/engine";
 import { sweepOrphans } from "../../renderer/engine/jobs/orphan-sweep";
@@ -28,7 +27,7 @@ const page = (body: string) => ({ do: "create", kind: "page", fields: { title: "
 
 async function sweep(disk: TestDisk, book: RunningEngine): Promise<number> {
 	const { host } = disk.host;
-	return sweepOrphans({ host, log: book.log, library: book.library, sealer: () => openSealer(sodium, host, book.log) });
+	return sweepOrphans({ host, log: book.log, library: book.library, sealer: async () => (await book.desk()).sealer });
 }
 
 describe("files that nothing refers to", () => {
@@ -68,7 +67,7 @@ describe("files that nothing refers to", () => {
 		disk.host.nextDay();
 		const { host } = disk.host;
 		const forgetful = { ...book.library(), ofKind: async () => [] };
-		expect(await sweepOrphans({ host, log: book.log, library: () => forgetful, sealer: () => openSealer(sodium, host, book.log) })).toBe(0);
+		expect(await sweepOrphans({ host, log: book.log, library: () => forgetful, sealer: async () => (await book.desk()).sealer })).toBe(0);
 		expect(disk.host.blobs.has(used)).toBe(true);
 		await book.close();
 	});
@@ -79,7 +78,7 @@ describe("files that nothing refers to", () => {
 		const book = await openTestBook(disk);
 		await book.run([fileItem(used)]);
 		await book.run([page("words")]);
-		await book.log.quarantine(1, "cannot-open", 1);
+		await book.log.quarantine(2, "cannot-open", 1);
 		disk.host.nextDay();
 		expect(await sweep(disk, book)).toBe(0);
 		expect(new Set(disk.host.blobs.keys())).toEqual(new Set([used, orphan]));
@@ -94,7 +93,7 @@ describe("files that nothing refers to", () => {
 		await book.run([page("two")]);
 		const database = new Dexie("log", { indexedDB: disk.indexedDB, IDBKeyRange });
 		await database.open();
-		const entry = await database.table("envelopes").get(2);
+		const entry = await database.table("envelopes").get(3);
 		await database.table("envelopes").put({ ...entry, bytes: Uint8Array.from(entry.bytes).fill(7, 60) });
 		database.close();
 		disk.host.nextDay();
@@ -122,7 +121,7 @@ describe("files that nothing refers to", () => {
 		const { host } = disk.host;
 		const sealer = async () => {
 			await keep(disk, "orphan");
-			return openSealer(sodium, host, book.log);
+			return (await book.desk()).sealer;
 		};
 		expect(await sweepOrphans({ host, log: book.log, library: book.library, sealer })).toBe(0);
 		expect(disk.host.blobs.has(orphan)).toBe(true);
@@ -140,7 +139,7 @@ describe("files that nothing refers to", () => {
 				const fields = fileModel.make({ title, hash: used, size: 1, mediaType }, 1);
 				const change = write(toDocument(fileModel, fields), 1);
 				const id = newItemId((bytes) => crypto.getRandomValues(bytes));
-				await log.append([{ id: "e", space: "s", device: "d", number: 1, bytes: change, items: [id] }]);
+				await log.append([{ id: "e", space: "s", device: "d", number: 1, lane: "content", origin: null, bytes: change, items: [id] }]);
 				const open = () => ({ time: 1, items: [{ id, changes: [change] }] });
 				const other = hashOf(`other ${number}`);
 				expect(await unmentioned([used, other], log, { open }, async () => undefined)).toEqual([other]);
@@ -155,7 +154,7 @@ describe("files that nothing refers to", () => {
 		const log = memoryLog();
 		for (let number = 1; number <= 20; number++) {
 			const mentions = number === 20 ? Uint8Array.of(...plain, ...bytesOf(used)) : plain;
-			await log.append([{ id: `e${number}`, space: "s", device: "d", number, bytes: mentions, items: [] }]);
+			await log.append([{ id: `e${number}`, space: "s", device: "d", number, lane: "content", origin: null, bytes: mentions, items: [] }]);
 		}
 		const open = (bytes: Uint8Array) => ({ time: 1, items: [{ id: "a".repeat(26), changes: [bytes] }] });
 		expect(await unmentioned([used], log, { open }, async () => undefined)).toEqual([]);
@@ -170,7 +169,7 @@ describe("files that nothing refers to", () => {
 
 	test("all stay when a change is compressed and so cannot be looked through", async () => {
 		const log = memoryLog();
-		await log.append([{ id: "e", space: "s", device: "d", number: 1, bytes: new Uint8Array(), items: [] }]);
+		await log.append([{ id: "e", space: "s", device: "d", number: 1, lane: "content", origin: null, bytes: new Uint8Array(), items: [] }]);
 		const change = Uint8Array.of(0x85, 0x6f, 0x4a, 0x83, 0, 0, 0, 0, 2, 0);
 		const open = () => ({ time: 1, items: [{ id: "a".repeat(26), changes: [change] }] });
 		expect(await unmentioned([hashOf("x")], log, { open }, async () => undefined)).toEqual([]);

@@ -164,6 +164,7 @@ export function connectEngine({ createWorker, requestPort, onProblem }: EngineCo
 	return {
 		run: (commands) => call("run", { commands }) as ReturnType<Engine["run"]>,
 		ask: (name, params) => call("ask", { name, params }) as Promise<never>,
+		act: (name, params) => call("act", { name, params }) as Promise<never>,
 		watch(name, params, onResult, onError = complain) {
 			return subscribe((subscription) => ({ type: "watch", subscription, name, params }), onResult as (value: unknown) => void, onError)
 				.stop;

@@ -1,44 +1,22 @@
 /** Documents, loaded on demand and freed again: at most `LIVE` are in memory beyond those in use. */
-import { type Doc, free, init, load, loadIncremental, save } from "@automerge/automerge/slim";
+import { type Doc, free, getMissingDeps, save } from "@automerge/automerge/slim";
 import type { Draft, ItemId } from "../../../shared/model/item";
-import { joinBytes } from "../../../shared/protocol/bytes";
 import type { EnvelopeFault } from "../../../shared/protocol/envelope";
 import { steadyBreath } from "../breathing";
 import { EngineError } from "../contract";
 import type { LogEntry, LogStore, Snapshot } from "../log/log-store";
+import { build } from "./build";
 import { type Gathered, gather } from "./gathering";
+import type { Editing, HaveAgain, LiveDocument } from "./live-document";
 import { envelopeOpener } from "./opened-envelopes";
 import type { Sealer } from "./sealer";
+import { openTrial } from "./trial";
 
 const LIVE = 256;
 /** A document that took more envelopes than this to load is kept as a snapshot. */
 const WORTH_A_SNAPSHOT = 32;
 /** From so many on, what the log has of all items is asked for at once: asking for each would take longer. */
 const MANY = 200;
-
-export interface LiveDocument {
-	readonly id: ItemId;
-	doc: Doc<Draft>;
-	/** The last log position that is in it. */
-	seq: number;
-	/** The newest time of its envelopes, milliseconds. */
-	updated: number;
-	/** Envelopes since its snapshot. */
-	unsaved: number;
-}
-
-/** What an edit may open. */
-export interface Editing {
-	open(id: ItemId): Promise<LiveDocument>;
-	/**
-	 * Gives `work` one document after the other. Of many, those that nobody uses are let go again at once: all of them in
-	 * memory together would be slower by far than the work. Such a one comes with a way to have it again, with a change.
-	 */
-	each(ids: readonly ItemId[], work: (live: LiveDocument, again: HaveAgain | null) => void): Promise<void>;
-}
-
-/** Gives a document that was let go as it is with this change in it. */
-export type HaveAgain = (change: Uint8Array) => Doc<Draft>;
 
 export interface Documents {
 	/**
@@ -53,6 +31,8 @@ export interface Documents {
 	edit<Result>(work: (editing: Editing) => Promise<Result>): Promise<Result>;
 	/** Whether the log has anything of it. */
 	exists(id: ItemId): Promise<boolean>;
+	/** The log has changed beneath these: they are read again when somebody wants them. */
+	forget(ids: Iterable<ItemId>): Promise<void>;
 	close(): void;
 }
 
@@ -126,7 +106,10 @@ export async function openDocuments(
 			throw new EngineError("damaged", `this item cannot be read: ${String(error)}`);
 		}
 		if (Object.keys(doc).length > 0) return doc;
+		const isToCome = getMissingDeps(doc, []).length > 0;
 		free(doc);
+		// Others wrote on it, and what they wrote on is still on its way.
+		if (isToCome) throw new EngineError("not-found", "the beginning of this item has not come yet");
 		throw new EngineError("damaged", "nothing of this item can be read");
 	}
 
@@ -254,6 +237,14 @@ export async function openDocuments(
 					hold(id);
 					return get(id);
 				},
+				async trial(id) {
+					hold(id);
+					const base = await get(id).catch((error: unknown) => {
+						if (error instanceof EngineError && (error.code === "not-found" || error.code === "damaged")) return null;
+						throw error;
+					});
+					return { base, trial: openTrial(id, base?.doc ?? null, sealer.actor) };
+				},
 				async each(ids, one) {
 					for (const id of ids) hold(id);
 					const gathered = await gatherMany(ids);
@@ -282,17 +273,11 @@ export async function openDocuments(
 	return {
 		use,
 		edit,
+		forget,
 		exists: async (id) => live.has(id) || (await log.positionsOf(id, 0)).length > 0,
 		close() {
 			for (const document of live.values()) free(document.doc);
 			live.clear();
 		},
 	};
-}
-
-/** A document from a snapshot and the changes since. Changes whose dependencies are missing wait inside it. */
-export function build(snapshot: Uint8Array | null, parts: readonly Uint8Array[], actor: string): Doc<Draft> {
-	if (snapshot === null && parts.length === 1 && parts[0] !== undefined) return load<Draft>(parts[0], { actor });
-	const start = snapshot === null ? init<Draft>({ actor }) : load<Draft>(snapshot, { actor });
-	return parts.length === 0 ? start : loadIncremental(start, joinBytes(...parts));
 }

@@ -2,7 +2,7 @@
 import type { ItemId } from "../../../shared/model/item";
 import { type EnvelopeFault, EnvelopeRefused } from "../../../shared/protocol/envelope";
 import type { LogEntry, LogStore } from "../log/log-store";
-import type { Sealer } from "./sealer";
+import type { Opener } from "./sealer";
 
 /** Envelopes kept open. The largest that are made hold 4 MB. */
 const KEPT = 8;
@@ -23,7 +23,7 @@ export interface RefusedEnvelope {
 /** Gives what lies at these positions, opened, in their order. Any failure that is no fault of an entry is thrown. */
 export type OpenEnvelopes = (seqs: readonly number[]) => Promise<readonly (OpenedEnvelope | RefusedEnvelope)[]>;
 
-export function envelopeOpener(log: LogStore, sealer: Sealer): OpenEnvelopes {
+export function envelopeOpener(log: LogStore, sealer: Opener): OpenEnvelopes {
 	const kept = new Map<number, OpenedEnvelope>();
 
 	function open(entry: LogEntry): OpenedEnvelope | RefusedEnvelope {

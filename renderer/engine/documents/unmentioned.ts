@@ -5,7 +5,7 @@
  */
 import { EnvelopeRefused } from "../../../shared/protocol/envelope";
 import type { LogStore } from "../log/log-store";
-import type { Sealer } from "./sealer";
+import type { Opener } from "./sealer";
 
 const ENTRIES_AT_ONCE = 8;
 /** Where a change's type stands, and the type whose bytes can be read as they are (the other is compressed). */
@@ -15,12 +15,12 @@ const HASH_LENGTH = 64;
 
 /**
  * Those of the hashes that no change in the log mentions. None at all where that cannot be known: when something is in
- * quarantine or cannot be opened or read, or when the log is empty although there are files. `breathe` lets other work in.
+ * quarantine or beside the log, or cannot be opened or read, or when the log is empty although there are files. `breathe` lets other work in.
  */
 export async function unmentioned(
 	hashes: readonly string[],
 	log: LogStore,
-	sealer: Pick<Sealer, "open">,
+	sealer: Opener,
 	breathe: () => Promise<void>,
 ): Promise<readonly string[]> {
 	const left = new Set(hashes);
@@ -33,28 +33,36 @@ export async function unmentioned(
 /** Visits every change in the log, also those appended meanwhile; false as soon as one cannot be read, or when there is none. */
 async function eachChange(
 	log: LogStore,
-	sealer: Pick<Sealer, "open">,
+	sealer: Opener,
 	breathe: () => Promise<void>,
 	visit: (change: Uint8Array) => void,
 ): Promise<boolean> {
 	// Said at once; what counts is the answer at the end.
-	if ((await log.quarantined()).length > 0) return false;
+	if (await isSomethingElsewhere(log)) return false;
 	let seq = 0;
+	let visited = 0;
 	for (;;) {
 		const entries = await log.after(seq, ENTRIES_AT_ONCE);
 		// Once more: an entry that was put aside meanwhile was not visited.
-		if (entries.length === 0) return seq > 0 && (await log.quarantined()).length === 0;
+		if (entries.length === 0) return visited > 0 && !(await isSomethingElsewhere(log));
 		for (const entry of entries) {
+			seq = entry.seq;
+			if (entry.lane === "membership") continue;
 			const changes = changesOf(entry.bytes, sealer);
 			if (changes === null) return false;
+			visited += 1;
 			for (const change of changes) visit(change);
-			seq = entry.seq;
 			await breathe();
 		}
 	}
 }
 
-function changesOf(bytes: Uint8Array, sealer: Pick<Sealer, "open">): readonly Uint8Array[] | null {
+/** What is in quarantine or beside the log may speak of files too. */
+async function isSomethingElsewhere(log: LogStore): Promise<boolean> {
+	return (await log.quarantined()).length > 0 || (await log.allOutside()).length > 0;
+}
+
+function changesOf(bytes: Uint8Array, sealer: Opener): readonly Uint8Array[] | null {
 	try {
 		const changes = sealer.open(bytes).items.flatMap((item) => item.changes);
 		return changes.every((change) => change[TYPE_AT] === PLAIN_CHANGE) ? changes : null;

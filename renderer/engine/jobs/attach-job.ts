@@ -3,8 +3,8 @@
 import { mediaTypeOf } from "../../../shared/formats/media-types";
 import type { Grant, Host } from "../../../shared/host";
 import type { ItemId } from "../../../shared/model/item";
-import type { PreparedItem, WritePath } from "../write-path";
-import { prepare } from "../write-path";
+import { type PreparedItem, prepare } from "../item-commands";
+import type { WritePath } from "../write-path";
 import type { RunningJob } from "./job-runner";
 import { keptFiles } from "./kept-files";
 

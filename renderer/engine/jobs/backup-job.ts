@@ -1,12 +1,12 @@
 /** The whole book to one sealed file, and back on an empty machine. The shell seals: keys never come here. */
 import type { BackupSummary, Grant, Host } from "../../../shared/host";
-import { toHex } from "../../../shared/protocol/bytes";
-import { EnvelopeRefused, envelopeId, type KeysOf, openEnvelope, verifyEnvelope } from "../../../shared/protocol/envelope";
-import { isDeviceCertified } from "../../../shared/protocol/identity";
 import type { Sodium } from "../../../shared/protocol/sodium";
+import { breathe } from "../breathing";
 import { EngineError } from "../contract";
-import type { LogStore, NewLogEntry } from "../log/log-store";
+import type { LogStore } from "../log/log-store";
+import { emptyingOf } from "../spaces/empty-book";
 import type { RunningJob } from "./job-runner";
+import { sortBackup } from "./restoring";
 
 const ENVELOPES_AT_ONCE = 100;
 
@@ -29,8 +29,8 @@ export async function runBackup(log: LogStore, host: Host, grant: Grant, passphr
 			job.progress("saving", done, total);
 			await job.breathe();
 		}
-		// What is kept aside goes along: another version, or another key, may read it.
-		const aside = await log.quarantined();
+		// What is kept aside or waits goes along: another version, another key or somebody's decision may bring it in.
+		const aside = [...(await log.quarantined()), ...(await log.allOutside())];
 		if (aside.length > 0) {
 			await host.call(
 				"backup.addEnvelopes",
@@ -57,10 +57,11 @@ export async function runRestore(
 	sodium: Sodium,
 	grant: Grant,
 	passphrase: string,
+	isEmpty: () => Promise<boolean>,
 	onInstalling: () => Promise<void>,
 	job: RunningJob,
 ): Promise<BackupSummary> {
-	if ((await log.lastSeq()) > 0) throw new EngineError("book-not-empty", "this book has something in it already: restore on an empty one");
+	if (!(await isEmpty())) throw new EngineError("book-not-empty", "this book has something in it already: restore on an empty one");
 	const summary = await host.call("restore.open", grant, passphrase);
 	try {
 		const envelopes: Uint8Array[] = [];
@@ -73,40 +74,18 @@ export async function runRestore(
 		}
 		job.commit();
 		await onInstalling();
-		const { personKey, otherDevices, privateSpace } = await host.call("restore.install", grant);
-		const devices = new Set(
-			otherDevices
-				.filter(({ deviceKey, certificate }) => isDeviceCertified(sodium, personKey, deviceKey, certificate))
-				.map(({ deviceKey }) => toHex(deviceKey)),
-		);
-		const keysOf: KeysOf = (space, epoch) => (space === privateSpace.id ? privateSpace.keys.slice(epoch, epoch + 1) : []);
-		job.progress("saving", 0, envelopes.length);
-		const admitted = envelopes.map((bytes) => admit(sodium, bytes, devices, keysOf));
-		const seqs = await log.append(admitted.map(({ entry }) => entry));
-		for (const [index, { fault }] of admitted.entries()) if (fault !== null) await log.quarantine(seqs[index] ?? 0, fault, job.now);
+		const identity = await host.call("restore.install", grant);
+		const change = await sortBackup(envelopes, {
+			...{ sodium, host, identity, now: job.now },
+			async onProgress(done, total) {
+				job.progress("saving", done, total);
+				await breathe();
+			},
+		});
+		await log.change({ ...change, ...(await emptyingOf(log)) });
 		return summary;
 	} catch (error) {
 		await host.call("restore.abort", grant).catch(() => undefined);
 		throw error;
-	}
-}
-
-interface Admitted {
-	readonly entry: NewLogEntry;
-	/** Why it cannot be used; such an entry is kept aside, so that one damaged entry does not cost the whole book. */
-	readonly fault: string | null;
-}
-
-/** Checks an envelope of a backup: signed by one of the person's devices, and openable. */
-function admit(sodium: Sodium, bytes: Uint8Array, devices: ReadonlySet<string>, keysOf: KeysOf): Admitted {
-	const id = envelopeId(sodium, bytes);
-	try {
-		const { space, device, number } = verifyEnvelope(sodium, bytes);
-		const items = [...new Set(openEnvelope(sodium, bytes, keysOf).body.items.map((item) => item.id))];
-		const fault = devices.has(toHex(device)) ? null : "unknown-device";
-		return { entry: { id, space, device: toHex(device), number, bytes, items }, fault };
-	} catch (error) {
-		if (!(error instanceof EnvelopeRefused)) throw error;
-		return { entry: { id, space: "", device: "", number: 0, bytes, items: [] }, fault: error.fault };
 	}
 }

@@ -3,8 +3,9 @@ import type { BookWriter, Importer, ImportReport, SourceReader } from "../../../
 import type { Grant, Host } from "../../../shared/host";
 import type { ItemId, ItemKind, Row } from "../../../shared/model/item";
 import { breathe } from "../breathing";
+import { type PreparedItem, prepare } from "../item-commands";
 import type { Library } from "../library/library";
-import { type PreparedItem, prepare, type WritePath } from "../write-path";
+import type { WritePath } from "../write-path";
 import type { RunningJob } from "./job-runner";
 import { keptFiles } from "./kept-files";
 
@@ -13,7 +14,8 @@ export interface ImportParts {
 	readonly library: Pick<Library, "byKey" | "ofKind">;
 	/** Waited for when all is staged. */
 	readonly writePath: () => Promise<WritePath>;
-	readonly newId: () => ItemId;
+	/** Gives ids for items in a place: they live in its space. */
+	readonly idsIn: (place: ItemId | null) => Promise<() => ItemId>;
 }
 
 /** Runs importers one after the other and commits what they staged together. When it fails or is cancelled, nothing remains. */
@@ -27,9 +29,10 @@ export async function runImport(
 	const files = keptFiles(parts.host);
 	try {
 		const reports: ImportReport[] = [];
+		const newId = await parts.idsIn(into);
 		for (const { importer, source, grant } of steps) {
 			const book: BookWriter = {
-				newId: parts.newId,
+				newId,
 				async add(items) {
 					for (const { id, kind, fields } of items) staged.push(prepare(kind, id, fields, job.now));
 				},

@@ -5,7 +5,7 @@
  */
 import type { Host } from "../../../shared/host";
 import { steadyBreath } from "../breathing";
-import type { Sealer } from "../documents/sealer";
+import type { Opener } from "../documents/sealer";
 import { unmentioned } from "../documents/unmentioned";
 import type { Library } from "../library/library";
 import type { LogStore } from "../log/log-store";
@@ -14,7 +14,7 @@ export interface SweepParts {
 	readonly host: Host;
 	readonly log: LogStore;
 	readonly library: () => Library;
-	readonly sealer: () => Promise<Pick<Sealer, "open">>;
+	readonly sealer: () => Promise<Opener>;
 }
 
 /** Gives how many were removed. The library is asked first: usually it knows them all, and the log need not be read. */

@@ -23,7 +23,7 @@ export async function firstRows(spec: ListSpec, library: Pick<Library, "newest" 
 	return { rows: rows.slice(0, FIRST), total: counts.reduce((sum, { kept }) => sum + kept, 0) };
 }
 
-function isNewestFirst({ sort, trashed, parent, tags, text, toRead, favourite }: ListSpec): boolean {
-	const isWhole = trashed !== true && parent === undefined && toRead === undefined && favourite === undefined;
+function isNewestFirst({ sort, trashed, space, parent, tags, text, toRead, favourite }: ListSpec): boolean {
+	const isWhole = trashed !== true && space === undefined && parent === undefined && toRead === undefined && favourite === undefined;
 	return isWhole && (tags ?? []).length === 0 && (text ?? "").trim() === "" && sort.by === "updated" && sort.descending;
 }

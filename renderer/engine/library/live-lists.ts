@@ -157,6 +157,7 @@ function predicate(spec: ListSpec, containers: ReadonlySet<ItemId> | null): (row
 	const tags = spec.tags ?? [];
 	return (row) =>
 		row.trashed === trashed &&
+		(spec.space === undefined || row.space === spec.space) &&
 		(spec.favourite === undefined || (row.favourite === 1) === spec.favourite) &&
 		(spec.toRead === undefined || (row.detail.of === "bookmark" && row.detail.toRead === spec.toRead)) &&
 		(containers === null

@@ -1,24 +1,8 @@
 /** The log on IndexedDB, through Dexie. `durability: "strict"`: a resolved append is on the disk, not in a cache. */
-import { Dexie, type EntityTable, type Table } from "dexie";
-import type { ItemId } from "../../../shared/model/item";
-import { type LogEntry, LogFull, type LogStore, type NewLogEntry, type Quarantined, type Snapshot } from "./log-store";
-
-type Stored = Omit<LogEntry, "seq"> & { seq: number };
-
-class LogDatabase extends Dexie {
-	declare envelopes: EntityTable<Stored, "seq">;
-	declare snapshots: Table<Snapshot, ItemId>;
-	declare quarantine: Table<Quarantined, string>;
-
-	constructor(name: string, options: ConstructorParameters<typeof Dexie>[1]) {
-		super(name, { ...options, chromeTransactionDurability: "strict" });
-		this.version(1).stores({
-			envelopes: "++seq, &id, [space+device+number], *items",
-			snapshots: "item",
-			quarantine: "id, [space+device+number]",
-		});
-	}
-}
+import type { Dexie } from "dexie";
+import { addNew, LogDatabase } from "./log-database";
+import { readingOf } from "./log-reading";
+import { type LogChange, LogFull, type LogStore, type NewLogEntry } from "./log-store";
 
 function isFull(error: unknown): boolean {
 	for (let cause: unknown = error, depth = 0; typeof cause === "object" && cause !== null && depth < 5; depth++) {
@@ -29,50 +13,14 @@ function isFull(error: unknown): boolean {
 	return false;
 }
 
-/**
- * Adds what is not there yet. Asks IndexedDB itself: what Dexie does for its watchers with every index entry takes
- * longer for an import than the rest of the append, and nobody watches the log.
- */
-function addNew(store: IDBObjectStore, entries: readonly NewLogEntry[]): Promise<number[]> {
-	const ids = store.index("id");
-	const addOne = async (entry: NewLogEntry): Promise<number> => {
-		const known = await resultOf(ids.count(entry.id));
-		return known > 0 ? 0 : Number(await resultOf(store.add(entry)));
-	};
-	return Promise.all(entries.map(addOne));
-}
-
-function resultOf<Result>(request: IDBRequest<Result>): Promise<Result> {
-	return new Promise((resolve, reject) => {
-		request.onsuccess = () => resolve(request.result);
-		request.onerror = () => reject(request.error);
-	});
-}
-
 /** Opens the log of that name. `options` are for tests that bring their own IndexedDB. */
 export async function openDexieLog(name: string, options: ConstructorParameters<typeof Dexie>[1] = {}): Promise<LogStore> {
 	const database = new LogDatabase(name, options);
 	await database.open();
-	const { envelopes, snapshots, quarantine } = database;
 	/** Counted once, then kept: counting reads the whole log. */
 	let counted: Promise<number> | null = null;
 	/** Since an append found no room, until one succeeds. */
 	let full = false;
-
-	async function countBytes(): Promise<number> {
-		let bytes = 0;
-		await envelopes.each((entry) => {
-			bytes += entry.bytes.length;
-		});
-		return bytes;
-	}
-
-	function countMore(entries: readonly NewLogEntry[]): void {
-		const before = counted;
-		if (before === null) return;
-		const more = entries.reduce((sum, entry) => sum + entry.bytes.length, 0);
-		counted = before.then((bytes) => bytes + more);
-	}
 
 	/**
 	 * The browser closes a database whose disk is full, and does not open it until there is room. So whoever comes next
@@ -102,103 +50,102 @@ export async function openDexieLog(name: string, options: ConstructorParameters<
 		}
 	}
 
-	async function append(entries: readonly NewLogEntry[]): Promise<readonly number[]> {
-		const seqs = await database.transaction("rw", envelopes, ({ idbtrans }) => addNew(idbtrans.objectStore("envelopes"), entries));
-		countMore(entries.filter((_, index) => seqs[index] !== 0));
-		return seqs;
+	async function countBytes(): Promise<number> {
+		let bytes = 0;
+		await database.envelopes.each((entry) => {
+			bytes += entry.bytes.length;
+		});
+		return bytes;
 	}
 
-	async function positions(): Promise<ReadonlyMap<ItemId, readonly number[]>> {
-		const found = new Map<ItemId, number[]>();
-		await database.transaction("r", envelopes, async (transaction) => {
-			const index = transaction.idbtrans.objectStore("envelopes").index("items");
-			await new Promise<void>((resolve, reject) => {
-				const request = index.openKeyCursor();
-				request.onerror = () => reject(request.error);
-				request.onsuccess = () => {
-					const cursor = request.result;
-					if (cursor === null) return resolve();
-					const seqs = found.get(String(cursor.key));
-					if (seqs === undefined) found.set(String(cursor.key), [Number(cursor.primaryKey)]);
-					else seqs.push(Number(cursor.primaryKey));
-					cursor.continue();
-				};
-			});
-		});
-		return found;
+	function countMore(entries: readonly NewLogEntry[]): void {
+		const before = counted;
+		if (before === null) return;
+		const more = entries.reduce((sum, entry) => sum + entry.bytes.length, 0);
+		counted = before.then((bytes) => bytes + more);
 	}
 
 	const store: LogStore = {
-		append,
-		positionsOf: async (item, after) => {
-			const seqs = await envelopes.where("items").equals(item).primaryKeys();
-			return seqs.filter((seq) => seq > after).sort((a, b) => a - b);
+		async append(entries) {
+			const seqs = await database.transaction("rw", database.envelopes, ({ idbtrans }) =>
+				addNew(idbtrans.objectStore("envelopes"), entries),
+			);
+			countMore(entries.filter((_, index) => seqs[index] !== 0));
+			return seqs;
 		},
-		at: async (seqs) => (await envelopes.bulkGet([...seqs])).filter((entry) => entry !== undefined),
-		after: (seq, limit) => envelopes.where("seq").above(seq).limit(limit).toArray(),
-		positions,
-		lastSeq: async () => Number((await envelopes.orderBy("seq").lastKey()) ?? 0),
-		async lastOf(space, device) {
-			const range = [
-				[space, device, Dexie.minKey],
-				[space, device, Dexie.maxKey],
-			] as const;
-			const kept = await envelopes
-				.where("[space+device+number]")
-				.between(...range)
-				.last();
-			const aside = await quarantine
-				.where("[space+device+number]")
-				.between(...range)
-				.last();
-			return (aside?.number ?? 0) > (kept?.number ?? 0) ? (aside ?? null) : (kept ?? null);
+		async change(change) {
+			const seqs = await applyChange(database, change);
+			if ((change.remove ?? []).length > 0) counted = null;
+			else countMore((change.add ?? []).filter((_, index) => seqs[index] !== 0));
+			return seqs;
 		},
+		...readingOf(database),
 		quarantine: (seq, why, at) =>
-			database.transaction("rw", envelopes, quarantine, async () => {
-				const entry = await envelopes.get(seq);
+			database.transaction("rw", database.envelopes, database.quarantine, async () => {
+				const entry = await database.envelopes.get(seq);
 				if (entry === undefined) return;
 				const { seq: _, ...kept } = entry;
-				await quarantine.put({ ...kept, why, at });
-				await envelopes.delete(seq);
+				await database.quarantine.put({ ...kept, why, at });
+				await database.envelopes.delete(seq);
 			}),
-		quarantined: () => quarantine.toArray(),
 		release: (id) =>
-			database.transaction("rw", envelopes, quarantine, async () => {
-				const entry = await quarantine.get(id);
+			database.transaction("rw", database.envelopes, database.quarantine, async () => {
+				const entry = await database.quarantine.get(id);
 				if (entry === undefined) return 0;
-				await quarantine.delete(id);
+				await database.quarantine.delete(id);
 				// It may have come again meanwhile, from another copy.
-				const known = await envelopes.where("id").equals(id).first();
+				const known = await database.envelopes.where("id").equals(id).first();
 				if (known !== undefined) return known.seq;
 				const { why: _, at: __, ...kept } = entry;
-				return Number(await envelopes.add(kept));
+				return Number(await database.envelopes.add(kept));
 			}),
-		snapshot: async (item) => (await snapshots.get(item)) ?? null,
+		snapshot: async (item) => (await database.snapshots.get(item)) ?? null,
 		putSnapshot: async (snapshot) => {
-			await snapshots.put(snapshot);
+			await database.snapshots.put(snapshot);
 		},
-		dropSnapshots: (items) => snapshots.bulkDelete([...items]),
+		dropSnapshots: (items) => database.snapshots.bulkDelete([...items]),
+		numbering: () =>
+			database.transaction("rw", database.facts, async () => {
+				const known = await database.facts.get("numbering");
+				if (known !== undefined) return known.text;
+				const text = crypto.randomUUID();
+				await database.facts.put({ name: "numbering", text });
+				return text;
+			}),
+		spaces: () => database.spaces.toArray(),
+		async marks(remote, spaces) {
+			const found = await database.marks.bulkGet(spaces.map((space): [string, string] => [remote, space]));
+			return found.map((marks) => marks ?? null);
+		},
+		keepMarks: async (remote, space, { numbering, received, sent }) => {
+			await database.marks.put({ remote, space, numbering, received, sent });
+		},
+		marksOf: (space) => database.marks.where("space").equals(space).toArray(),
 		async size() {
 			counted ??= countBytes();
-			return { entries: await envelopes.count(), bytes: await counted };
+			return { entries: await database.envelopes.count(), bytes: await counted };
 		},
 		close: async () => database.close(),
 	};
-	return {
-		append: (entries) => opened(() => store.append(entries)),
-		positionsOf: (item, after) => opened(() => store.positionsOf(item, after)),
-		at: (seqs) => opened(() => store.at(seqs)),
-		after: (seq, limit) => opened(() => store.after(seq, limit)),
-		positions: () => opened(() => store.positions()),
-		lastSeq: () => opened(() => store.lastSeq()),
-		lastOf: (space, device) => opened(() => store.lastOf(space, device)),
-		quarantine: (seq, why, at) => opened(() => store.quarantine(seq, why, at)),
-		quarantined: () => opened(() => store.quarantined()),
-		release: (id) => opened(() => store.release(id)),
-		snapshot: (item) => opened(() => store.snapshot(item)),
-		putSnapshot: (snapshot) => opened(() => store.putSnapshot(snapshot)),
-		dropSnapshots: (items) => opened(() => store.dropSnapshots(items)),
-		size: () => opened(() => store.size()),
-		close: store.close,
-	};
+
+	const guarded = Object.entries(store).map(([method, run]) => {
+		const work = run as (...args: readonly unknown[]) => Promise<unknown>;
+		return [method, method === "close" ? work : (...args: readonly unknown[]) => opened(() => work(...args))];
+	});
+	// The same methods with the same arguments, each under `opened`.
+	return Object.fromEntries(guarded) as LogStore;
+}
+
+/** One transaction over all that changes together. */
+function applyChange(database: LogDatabase, change: LogChange): Promise<readonly number[]> {
+	const { envelopes, outside, quarantine, snapshots, spaces } = database;
+	return database.transaction("rw", [envelopes, outside, quarantine, snapshots, spaces], async ({ idbtrans }) => {
+		if ((change.remove ?? []).length > 0) await envelopes.bulkDelete([...(change.remove ?? [])]);
+		if ((change.takeInside ?? []).length > 0) await outside.bulkDelete([...(change.takeInside ?? [])]);
+		if ((change.setOutside ?? []).length > 0) await outside.bulkPut([...(change.setOutside ?? [])]);
+		if ((change.quarantine ?? []).length > 0) await quarantine.bulkPut([...(change.quarantine ?? [])]);
+		if ((change.spaces ?? []).length > 0) await spaces.bulkPut([...(change.spaces ?? [])]);
+		if ((change.dropSnapshots ?? []).length > 0) await snapshots.bulkDelete([...(change.dropSnapshots ?? [])]);
+		return (change.add ?? []).length === 0 ? [] : addNew(idbtrans.objectStore("envelopes"), change.add ?? []);
+	});
 }

@@ -1,25 +1,51 @@
 /** A log in memory: for tests, and for a book that is only looked at. */
 import type { ItemId } from "../../../shared/model/item";
-import type { LogEntry, LogStore, Quarantined, Snapshot } from "./log-store";
+import type { Marks } from "../../../shared/protocol/conversation/ports";
+import type { LocalSpace } from "./local-space";
+import type { LogEntry, LogStore, NewLogEntry, Outside, Quarantined, Snapshot } from "./log-store";
 
 /** A log that is gone with the process. Keeps the same promises as the durable one, but for durability. */
 export function memoryLog(): LogStore {
 	const entries = new Map<number, LogEntry>();
 	const ids = new Set<string>();
 	const snapshots = new Map<ItemId, Snapshot>();
-	const aside: Quarantined[] = [];
+	const aside = new Map<string, Quarantined>();
+	const outside = new Map<string, Outside>();
+	const locals = new Map<string, LocalSpace>();
+	const marks = new Map<string, Marks & { readonly remote: string; readonly space: string }>();
+	const numbering = crypto.randomUUID();
 	let last = 0;
 	const inOrder = (): LogEntry[] => [...entries.values()];
 
+	function add(added: readonly NewLogEntry[]): number[] {
+		return added.map((entry) => {
+			if (ids.has(entry.id)) return 0;
+			ids.add(entry.id);
+			last += 1;
+			entries.set(last, { ...entry, seq: last });
+			return last;
+		});
+	}
+
+	function remove(seq: number): LogEntry | undefined {
+		const entry = entries.get(seq);
+		if (entry === undefined) return undefined;
+		entries.delete(seq);
+		ids.delete(entry.id);
+		return entry;
+	}
+
 	return {
-		append: async (added) =>
-			added.map((entry) => {
-				if (ids.has(entry.id)) return 0;
-				ids.add(entry.id);
-				last += 1;
-				entries.set(last, { ...entry, seq: last });
-				return last;
-			}),
+		append: async (added) => add(added),
+		async change(change) {
+			for (const seq of change.remove ?? []) remove(seq);
+			for (const id of change.takeInside ?? []) outside.delete(id);
+			for (const one of change.setOutside ?? []) outside.set(one.id, one);
+			for (const one of change.quarantine ?? []) aside.set(one.id, one);
+			for (const one of change.spaces ?? []) locals.set(one.space, one);
+			for (const item of change.dropSnapshots ?? []) snapshots.delete(item);
+			return add(change.add ?? []);
+		},
 		positionsOf: async (item, after) =>
 			inOrder()
 				.filter((entry) => entry.seq > after && entry.items.includes(item))
@@ -29,33 +55,52 @@ export function memoryLog(): LogStore {
 			inOrder()
 				.filter((entry) => entry.seq > seq)
 				.slice(0, limit),
+		ofSpace: async (space, after, limit) =>
+			inOrder()
+				.filter((entry) => entry.space === space && entry.seq > after)
+				.slice(0, limit),
+		countOf: async (space, after) => inOrder().filter((entry) => entry.space === space && entry.seq > after).length,
+		statements: async () => inOrder().filter(({ lane }) => lane === "membership"),
+		unopened: async (space) => inOrder().filter((entry) => entry.unopened === space),
 		positions: async () => {
 			const found = new Map<ItemId, number[]>();
 			for (const entry of inOrder()) for (const item of entry.items) found.set(item, [...(found.get(item) ?? []), entry.seq]);
 			return found;
 		},
-		lastSeq: async () => last,
+		lastSeq: async () => inOrder().at(-1)?.seq ?? 0,
 		lastOf: async (space, device) =>
-			[...inOrder(), ...aside]
+			[...inOrder(), ...aside.values(), ...[...outside.values()].filter(({ is }) => is === "late")]
 				.filter((entry) => entry.space === space && entry.device === device)
 				.sort((a, b) => a.number - b.number)
 				.at(-1) ?? null,
-		quarantine: async (seq, why, at) => {
-			const entry = entries.get(seq);
-			if (entry === undefined) return;
-			entries.delete(seq);
-			const { seq: _, ...kept } = entry;
-			aside.push({ ...kept, why, at });
+		known: async (wanted) => new Set(wanted.filter((id) => ids.has(id) || outside.has(id) || aside.has(id))),
+		async numbersOf(space) {
+			const numbers = new Map<string, number>();
+			for (const entry of [...inOrder(), ...aside.values()])
+				if (entry.space === space) numbers.set(entry.device, Math.max(entry.number, numbers.get(entry.device) ?? 0));
+			return numbers;
 		},
-		quarantined: async () => [...aside],
+		async considered(id) {
+			const beside = outside.get(id);
+			return inOrder().find((entry) => entry.id === id) ?? aside.get(id) ?? (beside?.is === "late" ? beside : null);
+		},
+		outside: async (space, is) => [...outside.values()].filter((one) => one.space === space && one.is === is),
+		allOutside: async () => [...outside.values()],
+		byIds: async (wanted) => wanted.flatMap((id) => inOrder().find((entry) => entry.id === id) ?? []),
+		lastOfSpace: async (space) => inOrder().findLast((entry) => entry.space === space)?.seq ?? 0,
+		quarantine: async (seq, why, at) => {
+			const entry = remove(seq);
+			if (entry === undefined) return;
+			const { seq: _, ...kept } = entry;
+			aside.set(kept.id, { ...kept, why, at });
+		},
+		quarantined: async () => [...aside.values()],
 		release: async (id) => {
-			const at = aside.findIndex((entry) => entry.id === id);
-			const [released] = at === -1 ? [] : aside.splice(at, 1);
+			const released = aside.get(id);
 			if (released === undefined) return 0;
+			aside.delete(id);
 			const { why: _, at: __, ...entry } = released;
-			last += 1;
-			entries.set(last, { ...entry, seq: last });
-			return last;
+			return add([entry])[0] || (inOrder().find((known) => known.id === id)?.seq ?? 0);
 		},
 		snapshot: async (item) => snapshots.get(item) ?? null,
 		putSnapshot: async (snapshot) => {
@@ -64,6 +109,13 @@ export function memoryLog(): LogStore {
 		dropSnapshots: async (items) => {
 			for (const item of items) snapshots.delete(item);
 		},
+		numbering: async () => numbering,
+		spaces: async () => [...locals.values()],
+		marks: async (remote, spaces) => spaces.map((space) => marks.get(`${remote} ${space}`) ?? null),
+		keepMarks: async (remote, space, kept) => {
+			marks.set(`${remote} ${space}`, { ...kept, remote, space });
+		},
+		marksOf: async (space) => [...marks.values()].filter((one) => one.space === space),
 		size: async () => ({ entries: entries.size, bytes: inOrder().reduce((sum, entry) => sum + entry.bytes.length, 0) }),
 		close: async () => undefined,
 	};

@@ -1,6 +1,7 @@
 /** What a named query is: how it is answered, and which changes of the library can alter the answer. */
 import type { ItemId } from "../../../shared/model/item";
 import type { Health, Queries, QueryName } from "../contract";
+import type { Desk } from "../desk";
 import type { Documents } from "../documents/documents";
 import type { Catalogue } from "../library/catalogue";
 import type { Library, RowChange } from "../library/library";
@@ -12,7 +13,10 @@ export interface QueryContext {
 	readonly catalogue: Catalogue;
 	readonly documents: Pick<Documents, "use">;
 	readonly search: SearchIndex;
-	readonly authorOf: AuthorOf;
+	/** Who wrote in an item. */
+	readonly authorsOf: (id: ItemId) => Promise<AuthorOf>;
+	/** What writing needs, once it is opened for whatever reason. */
+	readonly desk: () => Promise<Desk>;
 	/** Brings what was typed a moment ago into the library. */
 	readonly settle: () => Promise<void>;
 	readonly health: () => Promise<Health>;

@@ -33,6 +33,10 @@ function childrenIn({ rows, children }: KindRows, parent: ItemId | ""): readonly
 	});
 }
 
+function keptIn({ rows }: KindRows, space: string): readonly Row[] {
+	return [...rows.values()].filter((row) => row.space === space && row.trashed === 0);
+}
+
 export const rowQueries: Pick<
 	QueryDefinitions,
 	| "item"
@@ -68,8 +72,11 @@ export const rowQueries: Pick<
 		touchedBy: ({ id }, change) => change.prose && concerns(id, change),
 	},
 	newest: {
-		async answer({ kinds, limit }, { library }) {
-			const each = await Promise.all(kinds.map((kind) => library().newest(kind, limit)));
+		async answer({ kinds, limit, space }, { library, catalogue }) {
+			const each =
+				space === undefined
+					? await Promise.all(kinds.map((kind) => library().newest(kind, limit)))
+					: await Promise.all(kinds.map(async (kind) => keptIn(await catalogue.kind(kind), space)));
 			return each
 				.flat()
 				.sort((a, b) => a.byUpdated - b.byUpdated)
@@ -96,18 +103,19 @@ export const rowQueries: Pick<
 		touchedBy: (_, { before, after }) => before === null || before.trashed !== after.trashed,
 	},
 	children: {
-		async answer({ kind, parent }, { catalogue }) {
+		async answer({ kind, parent, space }, { catalogue }) {
 			const all = await catalogue.kind(kind);
-			return [...childrenIn(all, parent ?? "")].sort(byOrder).map((row) => ({ ...row, hasChildren: childrenIn(all, row.id).length > 0 }));
+			const within = childrenIn(all, parent ?? "").filter((row) => space === undefined || row.space === space);
+			return [...within].sort(byOrder).map((row) => ({ ...row, hasChildren: childrenIn(all, row.id).length > 0 }));
 		},
 		touchedBy: ({ kind }, change) =>
 			change.after.kind === kind && (changesIdentity(change) || change.before?.favourite !== change.after.favourite),
 	},
 	childCounts: {
-		async answer({ kind }, { catalogue }) {
+		async answer({ kind, space: only }, { catalogue }) {
 			const counts: Record<ItemId | "", number> = {};
-			for (const { trashed, parent } of (await catalogue.kind(kind)).rows.values())
-				if (trashed === 0) counts[parent] = (counts[parent] ?? 0) + 1;
+			for (const { trashed, parent, space } of (await catalogue.kind(kind)).rows.values())
+				if (trashed === 0 && (only === undefined || only === space)) counts[parent] = (counts[parent] ?? 0) + 1;
 			return counts;
 		},
 		touchedBy: ({ kind }, change) => change.after.kind === kind && changesIdentity(change),

@@ -8,7 +8,10 @@ const textFieldOf = (document: Readonly<Record<string, unknown>>): string => mod
 
 export const textQueries: Pick<QueryDefinitions, "history" | "versionText" | "authorship" | "health"> = {
 	history: {
-		answer: ({ id }, { documents, authorOf }) => documents.use(id, ({ doc }) => versions(doc, authorOf)),
+		async answer({ id }, { documents, authorsOf }) {
+			const authorOf = await authorsOf(id);
+			return documents.use(id, ({ doc }) => versions(doc, authorOf));
+		},
 		touchedBy: ({ id }, change) => concerns(id, change),
 	},
 	versionText: {
@@ -16,11 +19,13 @@ export const textQueries: Pick<QueryDefinitions, "history" | "versionText" | "au
 		touchedBy: () => false,
 	},
 	authorship: {
-		answer: ({ id }, { documents, authorOf }) =>
-			documents.use(id, ({ doc }) => {
+		async answer({ id }, { documents, authorsOf }) {
+			const authorOf = await authorsOf(id);
+			return documents.use(id, ({ doc }) => {
 				const field = textFieldOf(doc);
 				return field === "" ? [] : authoredSpans(doc, field, authorOf);
-			}),
+			});
+		},
 		touchedBy: ({ id }, change) => concerns(id, change) && change.prose,
 	},
 	health: {

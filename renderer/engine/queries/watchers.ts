@@ -10,6 +10,7 @@ const GATHER_BULK = 500;
 const BULK = 100;
 
 interface Watcher {
+	readonly name: QueryName;
 	touchedBy(change: RowChange): boolean;
 	refresh(): void;
 	timer: ReturnType<typeof setTimeout> | null;
@@ -25,6 +26,8 @@ export interface Watchers {
 	): () => void;
 	take(changes: readonly RowChange[]): void;
 	refreshAll(): void;
+	/** Asks these queries again soon: something beside the library changed. */
+	refreshSoon(names: readonly QueryName[]): void;
 }
 
 export function createWatchers(definitions: QueryDefinitions, context: QueryContext, asError: (error: unknown) => EngineError): Watchers {
@@ -49,7 +52,7 @@ export function createWatchers(definitions: QueryDefinitions, context: QueryCont
 			let asked = 0;
 			let shown = "";
 			const definition = definitionOf(name);
-			const watcher: Watcher = { touchedBy: (change) => definition.touchedBy(params, change), refresh, timer: null };
+			const watcher: Watcher = { name, touchedBy: (change) => definition.touchedBy(params, change), refresh, timer: null };
 			function refresh(): void {
 				watcher.timer = null;
 				asked += 1;
@@ -82,6 +85,10 @@ export function createWatchers(definitions: QueryDefinitions, context: QueryCont
 		},
 		refreshAll() {
 			for (const watcher of watchers) watcher.refresh();
+		},
+		refreshSoon(names) {
+			for (const watcher of watchers)
+				if (watcher.timer === null && names.includes(watcher.name)) watcher.timer = setTimeout(watcher.refresh, GATHER);
 		},
 	};
 }

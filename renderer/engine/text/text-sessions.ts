@@ -3,10 +3,11 @@ import { diff, getHeads } from "@automerge/automerge/slim";
 import { type ItemId, readString } from "../../../shared/model/item";
 import { modelOf } from "../../../shared/model/registry";
 import { EngineError, type TextSession, type TextUpdate } from "../contract";
+import type { DocumentChanged, DocumentNews } from "../documents/document-news";
 import type { Documents } from "../documents/documents";
 import { exclusiveGate } from "../exclusive";
 import type { Projector } from "../projector";
-import type { DocumentChanged, WritePath } from "../write-path";
+import type { WritePath } from "../write-path";
 
 /** Updates kept so that a slow editor can catch up; one further behind opens the text again. */
 const REMEMBERED = 2000;
@@ -26,7 +27,7 @@ export interface TextSessions {
 	open(id: ItemId): Promise<TextSession>;
 }
 
-export function createTextSessions(documents: Documents, writePath: WritePath, projector: Projector): TextSessions {
+export function createTextSessions(documents: Documents, writePath: WritePath, projector: Projector, news: DocumentNews): TextSessions {
 	const texts = new Map<ItemId, OpenText>();
 	/** Pushes that are being written, by the origin that their change will bear. */
 	const pushes = new Map<string, readonly TextUpdate[]>();
@@ -46,7 +47,7 @@ export function createTextSessions(documents: Documents, writePath: WritePath, p
 		return behind === 0 ? [] : text.updates.slice(-behind);
 	}
 
-	writePath.onDocumentChanged((changed) => {
+	news.listen((changed) => {
 		const text = texts.get(changed.id);
 		if (text === undefined) return;
 		// Taken here, while nothing else can change the document: so versions follow the order of its changes.

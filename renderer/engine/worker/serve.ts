@@ -23,6 +23,7 @@ export function serveEngine(engine: Engine, send: (message: FromEngine) => void)
 	const calls: { readonly [Name in keyof Calls]: (args: Calls[Name]["args"]) => Promise<unknown> } = {
 		run: ({ commands }) => engine.run(commands),
 		ask: ({ name, params }) => engine.ask(name, params),
+		act: ({ name, params }) => engine.act(name, params as never),
 		readBlob: ({ hash }) => engine.readBlob(hash),
 		listRows: async ({ list, start, end }) => listOf(list).rows(start, end),
 		listIds: async ({ list }) => listOf(list).ids(),

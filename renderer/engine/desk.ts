@@ -1,0 +1,107 @@
+/** What is needed to write: loaded after the first screen can be shown. */
+import type { ItemId } from "../../shared/model/item";
+import { type EnvelopeBody, readHeader } from "../../shared/protocol/envelope";
+import { EngineError } from "./contract";
+import { createDocumentNews } from "./documents/document-news";
+import { type Documents, openDocuments } from "./documents/documents";
+import { initialChanges } from "./documents/initial-change";
+import { createSealer, type Sealer } from "./documents/sealer";
+import { exclusiveGate } from "./exclusive";
+import { type ItemPlaces, itemPlaces } from "./item-places";
+import type { Library, RowChange } from "./library/library";
+import type { LogEntry, LogStore } from "./log/log-store";
+import type { EnginePorts } from "./ports";
+import { createProjector, type Projector } from "./projector";
+import { readAgain } from "./quarantine";
+import type { SearchIndex } from "./search/search-index";
+import { moveFormerSpace, openFormer } from "./spaces/former-space";
+import { type HeldSpaces, openHeldSpaces } from "./spaces/held-spaces";
+import { createSpaceNews } from "./spaces/space-news";
+import { createSpaces, type SpaceDesk, type SpacesParts } from "./spaces/spaces";
+import { createSummaries, type Summaries } from "./spaces/summaries";
+import { createTakeIn } from "./spaces/take-in";
+import { beginPrivateSpace } from "./spaces/tending";
+import { createTextSessions, type TextSessions } from "./text/text-sessions";
+import { createWritePath, type WritePath } from "./write-path";
+
+export interface Desk {
+	readonly held: HeldSpaces;
+	readonly spaces: SpaceDesk;
+	/** For what is made of spaces: the parts they stand on. */
+	readonly spacesParts: SpacesParts;
+	readonly summaries: Summaries;
+	readonly places: ItemPlaces;
+	readonly sealer: Sealer;
+	readonly documents: Documents;
+	readonly projector: Projector;
+	readonly writePath: WritePath;
+	readonly texts: TextSessions;
+}
+
+export interface DeskParts {
+	readonly ports: EnginePorts;
+	readonly log: LogStore;
+	readonly library: { current(): Library; renew(): Promise<void> };
+	readonly search: SearchIndex;
+	readonly onRows: (changes: readonly RowChange[]) => void;
+	/** The library is made again, or what an earlier version wrote is moved. */
+	readonly onRebuilding: (done: number, total: number) => void;
+	/** It was made again. */
+	readonly onRebuilt: () => void;
+}
+
+export async function openDesk({ ports, log, library, search, onRows, onRebuilding, onRebuilt }: DeskParts): Promise<Desk> {
+	const { host, now, onProblem } = ports;
+	const [sodium, identity] = await Promise.all([ports.loadSodium(), host.call("identity.open"), ports.loadAutomerge()]);
+	const wasComplete = (await log.lastSeq()) === (await library.current().checkpoint());
+	const held = await openHeldSpaces(sodium, host, log, identity);
+	const gate = exclusiveGate();
+	const spaceNews = createSpaceNews();
+	const sealer = createSealer(sodium, host, log, held, spaceNews.tellNew);
+	const tending = { sodium, log, spaces: held, sealer, now, onProblem };
+	const former = identity.formerSpace;
+	const openEither = (bytes: Uint8Array): EnvelopeBody =>
+		former !== null && readHeader(bytes).space === former.id ? openFormer(sodium, former, bytes).body : sealer.open(bytes);
+	const regained = await readAgain(log, { open: openEither }, library.current(), ports.program);
+	const begun = await beginPrivateSpace(tending);
+	const moved =
+		former === null
+			? 0
+			: await moveFormerSpace(former, { sodium, log, sealer, privateSpace: held.privateSpace, now, onProgress: onRebuilding });
+	const onDamaged = (entry: LogEntry, why: string): void =>
+		onProblem(new EngineError("damaged", `entry ${entry.id} of the log cannot be read (${why})`));
+	const documents = await openDocuments(log, sealer, onDamaged, onProblem);
+	const spaceOf = (id: ItemId): string => held.spaceOf(id);
+	const projector = createProjector({ log, sealer, documents, spaceOf, library, search, delay: ports.projectionDelay, onProblem });
+	projector.onChange(onRows);
+	const news = createDocumentNews();
+	const takeIn = createTakeIn({
+		...{ sodium, log, spaces: held, sealer, documents, projector, news, now },
+		room: () => host.call("disk.room"),
+		onRefused: (id, why) => onProblem(new EngineError("refused", `envelope ${id} waited and is not taken`, why)),
+		rebuild: {
+			// Should the app end in between, the next start makes the library again.
+			begin: () => library.current().setCheckpoint(0),
+			async run() {
+				await projector.rebuild(onRebuilding);
+				onRebuilt();
+			},
+		},
+	});
+	const spacesParts: SpacesParts = { ...tending, news: spaceNews, takeIn, projector, exclusive: gate };
+	const spaces = createSpaces(spacesParts);
+	if (moved > 0) await projector.catchUp(onRebuilding);
+	else if (wasComplete && begun > 0) projector.reach(begun);
+	for (const { id, seq } of regained) projector.later(id, seq);
+	const places = itemPlaces(held, ports.random);
+	const writePath = createWritePath({
+		...{ documents, sealer, projector, news, places, now },
+		initialChange: initialChanges(sealer.actor, sodium.crypto_hash_sha256),
+		exclusive: gate,
+	});
+	return {
+		...{ held, spaces, spacesParts, places, sealer, documents, projector, writePath },
+		summaries: createSummaries({ sodium, log, spaces: held, opener: sealer, now }),
+		texts: createTextSessions(documents, writePath, projector, news),
+	};
+}

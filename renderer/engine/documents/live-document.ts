@@ -1,0 +1,30 @@
+/** A document in memory, and what an edit may do with several. */
+import type { Doc } from "@automerge/automerge/slim";
+import type { Draft, ItemId } from "../../../shared/model/item";
+import type { Trial } from "./trial";
+
+export interface LiveDocument {
+	readonly id: ItemId;
+	doc: Doc<Draft>;
+	/** The last log position that is in it. */
+	seq: number;
+	/** The newest time of its envelopes, milliseconds. */
+	updated: number;
+	/** Envelopes since its snapshot. */
+	unsaved: number;
+}
+
+/** What an edit may open. */
+export interface Editing {
+	open(id: ItemId): Promise<LiveDocument>;
+	/**
+	 * Gives `work` one document after the other. Of many, those that nobody uses are let go again at once: all of them in
+	 * memory together would be slower by far than the work. Such a one comes with a way to have it again, with a change.
+	 */
+	each(ids: readonly ItemId[], work: (live: LiveDocument, again: HaveAgain | null) => void): Promise<void>;
+	/** A copy on which changes from elsewhere are tried; `base` is what it would take the place of, null when nothing is here. */
+	trial(id: ItemId): Promise<{ readonly trial: Trial; readonly base: LiveDocument | null }>;
+}
+
+/** Gives a document that was let go as it is with this change in it. */
+export type HaveAgain = (change: Uint8Array) => Doc<Draft>;

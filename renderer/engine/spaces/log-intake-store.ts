@@ -1,0 +1,108 @@
+/** What the intake of a space keeps, in the log: the accepted ones in it, those that wait or came late beside it. */
+import { toHex } from "../../../shared/protocol/bytes";
+import type { Origin } from "../../../shared/protocol/conversation/ports";
+import { readHeader } from "../../../shared/protocol/envelope";
+import type { Examined, IntakeStore, Standing } from "../../../shared/protocol/intake";
+import { takesAway } from "../../../shared/protocol/membership/statements";
+import type { LogChange, LogStore, NewLogEntry, Outside } from "../log/log-store";
+import type { HeldSpace } from "./held-spaces";
+
+/** Entries read at once. */
+const AT_ONCE = 64;
+
+/** What becomes of what was accepted: opened and vetted, into the log or into quarantine. */
+export type Admit = (accepted: readonly NewLogEntry[], change: LogChange) => Promise<void>;
+
+export interface IntakeStoreParts {
+	readonly log: LogStore;
+	readonly space: HeldSpace;
+	/** Admits what was accepted and makes everything durable, in one change. */
+	readonly admit: Admit;
+	/** What was in the log is not part of the book any more; done before it is taken out. */
+	readonly beforeTakingOut: () => Promise<void>;
+	/** Told when it is out. */
+	readonly takenOut: (items: readonly string[]) => Promise<void>;
+	/** Told of what waited and is refused after all, or had to be let go. */
+	readonly onRefused: (id: string, why: string) => void;
+	/** Who brings what is being taken in. */
+	readonly origin: () => Origin | null;
+}
+
+export function logIntakeStore({ log, space, admit, beforeTakingOut, takenOut, onRefused, origin }: IntakeStoreParts): IntakeStore {
+	const entryOf = ({ id, bytes, header }: Examined): NewLogEntry => ({
+		...{ id, bytes, space: header.space, device: toHex(header.device), number: header.number, lane: header.lane },
+		items: [],
+		origin: origin(),
+	});
+	const beside = (envelope: Examined, is: Outside["is"]): Outside => ({ ...entryOf(envelope), is });
+
+	return {
+		known: (ids) => log.known(ids),
+		async tip(device) {
+			const last = await log.lastOf(space.id, device);
+			return last === null ? null : { number: last.number, id: last.id, heads: readHeader(last.bytes).heads.map(toHex) };
+		},
+		async link(id) {
+			const entry = await log.considered(id);
+			if (entry === null || entry.space !== space.id) return null;
+			return { id, device: entry.device, number: entry.number, heads: readHeader(entry.bytes).heads.map(toHex) };
+		},
+		waiting: async () => (await log.outside(space.id, "waiting")).map(({ id, bytes }) => ({ id, bytes, header: readHeader(bytes) })),
+		async keep(considered, waiting, ended) {
+			for (const { envelope, why } of ended) onRefused(envelope.id, why);
+			if (considered.length === 0 && waiting.length === 0 && ended.length === 0) return;
+			await admit(considered.filter(({ standing }) => standing === "accepted").map(entryOf), {
+				takeInside: [...considered, ...ended.map(({ envelope }) => envelope)].map(({ id }) => id),
+				setOutside: [
+					...considered.filter(({ standing }) => standing === "late").map((one) => beside(one, "late")),
+					...waiting.map((one) => beside(one, "waiting")),
+				],
+			});
+		},
+		async *considered() {
+			if (isUnquestioned(space) && (await log.outside(space.id, "late")).length === 0) return;
+			for (let seq = 0; ; ) {
+				const entries = await log.ofSpace(space.id, seq, AT_ONCE);
+				if (entries.length === 0) break;
+				yield standingsOf(entries, "accepted");
+				seq = entries.at(-1)?.seq ?? seq;
+			}
+			yield standingsOf(await log.outside(space.id, "late"), "late");
+		},
+		judgedUnder: async () => space.local.judgedUnder,
+		async settle(moved, heads) {
+			space.local = { ...space.local, judgedUnder: [...heads] };
+			const late = await log.outside(space.id, "late");
+			const readmitted = late.filter(({ id }) => moved.accepted.includes(id));
+			const lost = moved.late.length === 0 ? [] : await log.byIds(moved.late);
+			if (lost.length > 0) await beforeTakingOut();
+			const items = lost.flatMap((entry) => entry.items);
+			await admit(
+				readmitted.map(({ is: _, ...entry }) => entry).sort((a, b) => a.number - b.number),
+				{
+					spaces: [space.local],
+					takeInside: readmitted.map(({ id }) => id),
+					remove: lost.map(({ seq }) => seq),
+					setOutside: lost.map(({ seq: _, unopened: __, ...entry }) => ({ ...entry, is: "late" })),
+					dropSnapshots: items,
+				},
+			);
+			if (lost.length > 0) await takenOut(items);
+		},
+	};
+}
+
+function standingsOf(entries: readonly NewLogEntry[], standing: Standing) {
+	return entries.filter(({ lane }) => lane !== "membership").map(({ id, bytes }) => ({ id, header: readHeader(bytes), standing }));
+}
+
+/** Whether no statement has ever taken a right away or come to nothing: then nobody's standing can have changed. */
+function isUnquestioned({ history, local }: HeldSpace): boolean {
+	if ((local.judgedUnder ?? []).some((line) => line.startsWith("fork "))) return false;
+	return history
+		.statements()
+		.every(
+			({ id, statement }) =>
+				!takesAway(statement) && statement.is !== "leave" && statement.is !== "set-role" && history.whyNotCounted(id) === null,
+		);
+}
