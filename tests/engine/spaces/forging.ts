@@ -1,0 +1,36 @@
+/** Envelopes as a program would make them that keeps no rules: sealed and signed as they must be, with anything inside. */
+import sodium from "libsodium-wrappers-sumo";
+import { fromHex } from "../../../shared/protocol/bytes";
+import { sealEnvelope } from "../../../shared/protocol/envelope";
+import type { Laptop } from "./laptops";
+
+export interface Forged {
+	readonly bytes: Uint8Array;
+	readonly id: string;
+}
+
+/** The next envelope of this laptop in a space, kept nowhere. */
+export async function forge(
+	by: Laptop,
+	space: string,
+	id: string,
+	changes: readonly Uint8Array[],
+	after: Forged | null = null,
+): Promise<Forged> {
+	const { held } = await by.book.desk();
+	const found = held.get(space);
+	const key = found?.ring.writing(found.history) ?? null;
+	if (found === null || key === null) throw new Error("not in this space");
+	const last = await by.book.log.lastOf(space, held.speaker.device);
+	const author = {
+		space,
+		lane: "content" as const,
+		device: held.identity.deviceKey,
+		epoch: key.epoch,
+		heads: found.history.heads().map(fromHex),
+		number: (last?.number ?? 0) + (after === null ? 1 : 2),
+		previous: after !== null ? fromHex(after.id) : last === null ? null : fromHex(last.id),
+	};
+	const body = { time: 5, items: [{ id, changes: [...changes] }] };
+	return sealEnvelope(sodium, author, body, key.key, (bytes) => by.disk.host.host.call("identity.sign", bytes));
+}
