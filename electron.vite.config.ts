@@ -16,6 +16,8 @@ export default defineConfig({
 				input: { main: resolve(root, "electron/main.ts"), "backup-worker": resolve(root, "electron/backup/backup-worker.ts") },
 				external: ["electron"],
 				output: { format: "cjs", entryFileNames: "[name].cjs", chunkFileNames: "[name]-[hash].cjs" },
+				// Or what all need would become a part of main.cjs, and whoever needs it would start the app: a worker above all.
+				experimental: { chunkOptimization: false },
 			},
 		},
 	},

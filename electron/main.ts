@@ -2,6 +2,7 @@
 import { app, Menu } from "electron";
 import { watchProcesses } from "./crash/crash-watch";
 import { linkAmong, parseDeepLink } from "./links/deep-links";
+import { changesAmong } from "./links/opened-files";
 import { registerAppScheme } from "./protocol/app-protocol";
 import { createShellLog } from "./settings/shell-log";
 import { appFolders } from "./start/app-folders";
@@ -27,25 +28,41 @@ function start(): void {
 	}
 
 	let book: OpenBook | null = null;
-	const early: string[] = [];
-	const follow = (link: string): void => {
-		if (book === null) {
-			early.push(link);
-			return;
-		}
-		const command = parseDeepLink(link);
-		if (command === null) note("a link from outside was not understood, so nothing was done");
-		else book.send(command);
+	const early: (() => void)[] = [];
+	/** At once, or when the book is open. */
+	const whenOpen = (work: (opened: OpenBook) => void): void => {
+		if (book === null) early.push(() => whenOpen(work));
+		else work(book);
+	};
+	const follow = (link: string): void =>
+		whenOpen((opened) => {
+			const command = parseDeepLink(link);
+			if (command === null) note("a link from outside was not understood, so nothing was done");
+			else opened.send(command);
+		});
+	const showFile = (path: string): void =>
+		whenOpen((opened) => {
+			opened.showFile(path).catch((error: unknown) => note(`a file that was opened could not be shown: ${String(error)}`));
+		});
+	/** What a start is asked to show. */
+	const takeArguments = (args: readonly string[], workingFolder: string): void => {
+		const link = linkAmong(args);
+		if (link !== null) follow(link);
+		const file = changesAmong(args, workingFolder);
+		if (file !== null) showFile(file);
 	};
 
 	app.on("open-url", (event, link) => {
 		event.preventDefault();
 		follow(link);
 	});
-	app.on("second-instance", (_, args) => {
+	app.on("open-file", (event, path) => {
+		event.preventDefault();
+		showFile(path);
+	});
+	app.on("second-instance", (_, args, workingFolder) => {
 		book?.show();
-		const link = linkAmong(args);
-		if (link !== null) follow(link);
+		takeArguments(args, workingFolder);
 	});
 	app.on("window-all-closed", () => app.quit());
 	closeBeforeQuitting(() => book?.close() ?? Promise.resolve(), note);
@@ -53,8 +70,8 @@ function start(): void {
 	app.whenReady().then(
 		() => {
 			book = openBook({ folder, folders: appFolders(__dirname), options, note });
-			const link = linkAmong(process.argv);
-			for (const given of [...early.splice(0), ...(link === null ? [] : [link])]) follow(given);
+			for (const work of early.splice(0)) work();
+			takeArguments(process.argv, process.cwd());
 			// Linux learns the links from the installed .desktop file, macOS from the app's Info.plist.
 			if (app.isPackaged && process.platform === "win32") app.setAsDefaultProtocolClient("commonplace");
 		},

@@ -11,7 +11,7 @@ import { IdentityCallSchemas, type IdentityCalls, type OpenIdentity } from "./ho
 import { JournalCallSchemas, type JournalCalls } from "./host/journal";
 import { LineCallSchemas, type LineCalls, type LineErrorCode } from "./host/lines";
 import type { Settings } from "./host/settings";
-import { LARGEST_FILE, SEVERAL_FILES, SMALL_FILE } from "./limits";
+import { LARGEST_FILE, LARGEST_PART, SEVERAL_FILES, SMALL_FILE } from "./limits";
 
 export type { FormerSpace, OpenIdentity, SealedBox } from "./host/identity";
 export type { JournalEntry, JournalPart, JournalState } from "./host/journal";
@@ -62,9 +62,9 @@ export interface PickedTarget {
 }
 
 /** What a picker is asked for; it decides dialog title and file filter. */
-export const SourcePurpose = z.enum(["vault", "bookmarks", "backup", "attachment"]);
+export const SourcePurpose = z.enum(["vault", "bookmarks", "backup", "attachment", "changes"]);
 export type SourcePurpose = z.infer<typeof SourcePurpose>;
-export const TargetPurpose = z.enum(["vault", "bookmarks", "backup"]);
+export const TargetPurpose = z.enum(["vault", "bookmarks", "backup", "changes"]);
 export type TargetPurpose = z.infer<typeof TargetPurpose>;
 
 export interface ShellInfo {
@@ -190,10 +190,14 @@ export const HostCallSchemas = {
 	"source.list": z.tuple([Grant]),
 	/** A file's bytes; fails above the limit (bytes). */
 	"source.read": z.tuple([Grant, GrantPath, z.number().int().positive().max(LARGEST_FILE)]),
+	/** So many bytes of a file from a place on, for files that are not read whole; fewer at its end, none behind it. */
+	"source.readPart": z.tuple([Grant, GrantPath, z.number().int().nonnegative(), z.number().int().positive().max(LARGEST_PART)]),
 	/** The bytes of several files, in their order; null for each that is above the limit (bytes) or cannot be read: `source.read` says why. */
 	"source.readSeveral": z.tuple([Grant, z.array(GrantPath).max(SEVERAL_FILES), z.number().int().positive().max(SMALL_FILE)]),
 	/** Writes a file into a staging place beside the target; nothing shows until `target.commit`. For a file grant, path is "". */
 	"target.write": z.tuple([Grant, GrantPath, Bytes]),
+	/** Adds bytes to the end of a file in the staging place, which is made with the first. */
+	"target.append": z.tuple([Grant, GrantPath, Bytes]),
 	"target.copyBlob": z.tuple([Grant, GrantPath, BlobHash]),
 	/** What the target is called. */
 	"target.name": z.tuple([Grant]),
@@ -229,8 +233,10 @@ export interface HostCalls extends IdentityCalls, LineCalls, JournalCalls {
 	"blobs.sweep": (hashes: readonly BlobHash[]) => number;
 	"source.list": (grant: Grant) => SourceListing;
 	"source.read": (grant: Grant, path: string, limit: number) => Uint8Array;
+	"source.readPart": (grant: Grant, path: string, from: number, length: number) => Uint8Array;
 	"source.readSeveral": (grant: Grant, paths: readonly string[], limit: number) => readonly (Uint8Array | null)[];
 	"target.write": (grant: Grant, path: string, bytes: Uint8Array) => void;
+	"target.append": (grant: Grant, path: string, bytes: Uint8Array) => void;
 	"target.copyBlob": (grant: Grant, path: string, hash: BlobHash) => void;
 	"target.name": (grant: Grant) => string;
 	"target.commit": (grant: Grant) => void;

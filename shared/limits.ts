@@ -1,5 +1,7 @@
 /** Files larger than this are refused on import with a message: 200 MB. */
 export const LARGEST_FILE = 200 * 1024 * 1024;
+/** Files that are not read whole are read in parts of at most 4 MB. */
+export const LARGEST_PART = 4 * 1024 * 1024;
 /** A file that nothing refers to is removed when it is older than this: a day, in milliseconds. */
 export const ORPHAN_AGE = 24 * 60 * 60 * 1000;
 /** Files up to 1 MB are read several at a time. */

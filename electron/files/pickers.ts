@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import { type BrowserWindow, dialog, type FileFilter } from "electron";
 import type { PickedSource, PickedTarget, SourcePurpose, TargetPurpose } from "../../shared/host";
+import { CHANGES_ENDING } from "../links/opened-files";
 import type { Words } from "../menus/words";
 import type { Grants } from "./grants";
 import { freeName } from "./target-writing";
@@ -50,7 +51,11 @@ export function createPickers({ window, grants, words, documents }: PickerParts)
 	};
 }
 
-const endings: Readonly<Partial<Record<SourcePurpose, readonly string[]>>> = { bookmarks: ["html", "htm"], backup: ["commonplace"] };
+const endings: Readonly<Partial<Record<SourcePurpose, readonly string[]>>> = {
+	bookmarks: ["html", "htm"],
+	backup: ["commonplace"],
+	changes: [CHANGES_ENDING],
+};
 
 function filtersFor(purpose: SourcePurpose, say: Words): FileFilter[] {
 	const extensions = endings[purpose];

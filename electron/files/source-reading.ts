@@ -11,6 +11,20 @@ export async function readSource(source: SourceGrant, path: string, limit: numbe
 	return withSourceFile(source, path, limit, (file) => file.readFile());
 }
 
+/** So many bytes of a file, of whatever size, from a place on; fewer at its end. */
+export async function readSourcePart(source: SourceGrant, path: string, from: number, length: number): Promise<Uint8Array> {
+	return withSourceFile(source, path, Number.MAX_SAFE_INTEGER, async (file) => {
+		const part = Buffer.alloc(length);
+		let filled = 0;
+		while (filled < length) {
+			const { bytesRead } = await file.read(part, filled, length - filled, from + filled);
+			if (bytesRead === 0) break;
+			filled += bytesRead;
+		}
+		return part.subarray(0, filled);
+	});
+}
+
 /** Files under way at a time. More would only queue for the same few threads. */
 const AT_ONCE = 8;
 

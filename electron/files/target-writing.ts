@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { appendFile, mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import type { Grant } from "../../shared/host";
 import { syncFolder } from "./atomic-write";
+import { needRoom } from "./disk-room";
 import type { TargetGrant } from "./grants";
 import { HostFailure, isMissing } from "./host-failure";
 
@@ -12,6 +13,8 @@ import { HostFailure, isMissing } from "./host-failure";
  */
 export interface Targets {
 	write(grant: Grant, target: TargetGrant, path: string, parts: AsyncIterable<Uint8Array>): Promise<void>;
+	/** Adds to the end of a file, which is made with the first bytes. */
+	append(grant: Grant, target: TargetGrant, path: string, bytes: Uint8Array): Promise<void>;
 	commit(grant: Grant, target: TargetGrant): Promise<void>;
 	abort(grant: Grant): Promise<void>;
 	/** Removes everything that was not committed; for when the app quits. */
@@ -37,18 +40,27 @@ export function createTargets(): Targets {
 		await rm(stage, { recursive: true, force: true });
 	};
 
+	const staged = async (grant: Grant, target: TargetGrant, path: string): Promise<string> => {
+		if ((target.kind === "file") !== (path === "")) throw new HostFailure("bad-request", "the path does not fit what was chosen");
+		const stage = await stageOf(grant, target);
+		const file = target.kind === "file" ? stage : join(stage, path);
+		if (target.kind === "folder") await mkdir(dirname(file), { recursive: true });
+		return file;
+	};
+
 	return {
 		abort,
 		async write(grant, target, path, parts) {
-			if ((target.kind === "file") !== (path === "")) throw new HostFailure("bad-request", "the path does not fit what was chosen");
-			const stage = await stageOf(grant, target);
-			const file = target.kind === "file" ? stage : join(stage, path);
-			if (target.kind === "folder") await mkdir(dirname(file), { recursive: true });
-			await writeFileParts(file, parts, target.kind === "file");
+			await writeFileParts(await staged(grant, target, path), parts);
+		},
+		async append(grant, target, path, bytes) {
+			const file = await staged(grant, target, path);
+			await needRoom(dirname(target.path), bytes.length);
+			await appendFile(file, bytes);
 		},
 		async commit(grant, target) {
 			const stage = await stageOf(grant, target);
-			if (target.kind === "file") await rename(stage, target.path);
+			if (target.kind === "file") await showFile(stage, target.path);
 			else await showFolder(stage, target.path);
 			staging.delete(grant);
 			await syncFolder(dirname(target.path));
@@ -59,14 +71,24 @@ export function createTargets(): Targets {
 	};
 }
 
-async function writeFileParts(path: string, parts: AsyncIterable<Uint8Array>, durable: boolean): Promise<void> {
+async function writeFileParts(path: string, parts: AsyncIterable<Uint8Array>): Promise<void> {
 	const file = await open(path, "w");
 	try {
 		for await (const part of parts) await file.writeFile(part);
-		if (durable) await file.sync();
 	} finally {
 		await file.close();
 	}
+}
+
+/** Gives the staged file its name, once all of it is on the disk. */
+async function showFile(stage: string, path: string): Promise<void> {
+	const file = await open(stage, "r+");
+	try {
+		await file.sync();
+	} finally {
+		await file.close();
+	}
+	await rename(stage, path);
 }
 
 /** Gives the staged folder its name. An empty folder of that name gives way; anything else is left alone and another name is taken. */

@@ -5,7 +5,7 @@ import type { BlobStore } from "../files/blob-store";
 import { diskRoom } from "../files/disk-room";
 import type { Grants } from "../files/grants";
 import { listSource } from "../files/source-listing";
-import { readSeveral, readSource, readSourceParts } from "../files/source-reading";
+import { readSeveral, readSource, readSourcePart, readSourceParts } from "../files/source-reading";
 import type { Targets } from "../files/target-writing";
 import type { Journal } from "../journal/journal";
 import type { KeyVault } from "../keys/key-vault";
@@ -55,8 +55,10 @@ export function createHostAnswers({
 		"blobs.sweep": (hashes) => blobs.sweep(hashes, Date.now() - ORPHAN_AGE),
 		"source.list": async (grant) => listSource(grants.source(grant)),
 		"source.read": async (grant, path, limit) => readSource(grants.source(grant), path, limit),
+		"source.readPart": async (grant, path, from, length) => readSourcePart(grants.source(grant), path, from, length),
 		"source.readSeveral": async (grant, paths, limit) => readSeveral(grants.source(grant), paths, limit),
 		"target.write": async (grant, path, bytes) => targets.write(grant, grants.target(grant), path, one(bytes)),
+		"target.append": async (grant, path, bytes) => targets.append(grant, grants.target(grant), path, bytes),
 		"target.copyBlob": async (grant, path, hash) => targets.write(grant, grants.target(grant), path, blobs.readParts(hash)),
 		"target.name": async (grant) => basename(grants.target(grant).path),
 		"target.commit": async (grant) => targets.commit(grant, grants.target(grant)),

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { app, type MessagePortMain, shell, type WebFrameMain } from "electron";
-import type { ShellInfo } from "../../shared/host";
+import type { PickedSource, ShellInfo } from "../../shared/host";
 import { startBackupThread } from "../backup/backup-thread";
 import { createBackups } from "../backup/backups";
 import { createEngineLines } from "../carriers/engine-lines";
@@ -29,6 +29,8 @@ import type { Shell } from "./shell";
 /** Everything behind the window that can wait until the page first asks for it. */
 export interface BuiltShell {
 	readonly calls: GuardedCalls;
+	/** Lets the page read a file that the person opened with the app. */
+	readonly grantFile: (path: string) => Promise<PickedSource>;
 	/** Ends what is half done, before the app quits. */
 	readonly close: () => Promise<void>;
 }
@@ -107,5 +109,5 @@ export function buildShell(shellState: Shell, blobs: BlobStore): BuiltShell {
 		for (const engine of engines.values()) engine.close();
 		await Promise.all([targets.abortAll(), backups.abortAll(), settings.settled(), journal.close()]);
 	};
-	return { calls, close };
+	return { calls, grantFile: (path) => grants.addSource(path), close };
 }

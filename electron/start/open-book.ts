@@ -23,6 +23,8 @@ import type { StartOptions } from "./start-options";
 
 export interface OpenBook {
 	send(command: ShellCommand): void;
+	/** Lets the page read a file that the person opened with the app, and shows it. */
+	showFile(path: string): Promise<void>;
 	/** Brings the window to the front. */
 	show(): void;
 	/** Ends what is half done; for when the app quits. */
@@ -107,6 +109,9 @@ export function openBook({ folder, folders, options, note }: BookParts): OpenBoo
 
 	return {
 		send: commands.send,
+		async showFile(path) {
+			commands.send({ do: "show-path", source: await (await shell()).grantFile(path) });
+		},
 		show() {
 			if (window === null) return;
 			if (window.isMinimized()) window.restore();

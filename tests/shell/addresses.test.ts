@@ -128,6 +128,8 @@ describe("links", () => {
 			url: "https://a.b/c",
 			title: "T",
 		});
+		const invite = `commonplace://join?server=wss%3A%2F%2Fa.b#${"0a".repeat(16)}.${"f1".repeat(32)}`;
+		expect(parseDeepLink(invite)).toEqual({ do: "join", link: invite });
 	});
 
 	test.each([
@@ -140,6 +142,9 @@ describe("links", () => {
 		"commonplace://new/bookmark?url=file:///etc/passwd",
 		"commonplace://new/bookmark?url=https://a&url=https://b",
 		"commonplace://new/bookmark?url=https://a&extra=1",
+		`commonplace://join#${"0a".repeat(16)}`,
+		`commonplace://join#${"0a".repeat(16)}.${"zz".repeat(32)}`,
+		`commonplace://join/x#${"0a".repeat(16)}.${"f1".repeat(32)}`,
 		"commonplace://user@item/a",
 		"commonplace://item:80/a",
 		"https://item/a",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createGrants, type SourceGrant } from "../../electron/files/grants";
 import { listSource } from "../../electron/files/source-listing";
-import { readSeveral, readSource } from "../../electron/files/source-reading";
+import { readSeveral, readSource, readSourcePart } from "../../electron/files/source-reading";
 import { GrantPath } from "../../shared/host";
 import { temporaryFolder } from "./temporary-folder";
 
@@ -136,4 +136,18 @@ describe("grants", () => {
 		expect(() => grants.source("0".repeat(32))).toThrow(expect.objectContaining({ code: "no-such-grant" }));
 		expect(() => grants.source(grants.addTarget("/x", "vault").grant)).toThrow(expect.objectContaining({ code: "no-such-grant" }));
 	});
+});
+
+test("a file is read part by part, as far as it goes", async () => {
+	const source = await vault({ "a.md": "0123456789" });
+	const part = async (from: number, length: number): Promise<string> =>
+		Buffer.from(await readSourcePart(source, "a.md", from, length)).toString();
+	expect([await part(0, 4), await part(4, 4), await part(8, 4), await part(10, 4), await part(500, 4)]).toEqual([
+		"0123",
+		"4567",
+		"89",
+		"",
+		"",
+	]);
+	await expect(readSourcePart(source, "../a.md", 0, 4)).rejects.toMatchObject({ code: "bad-request" });
 });

@@ -39,6 +39,15 @@ describe("writing a folder", () => {
 		expect(await readFile(join(home, "Notes 2/mine.md"), "utf8")).toBe("theirs");
 	});
 
+	test("of parts that come one after the other", async () => {
+		const home = await temporaryFolder();
+		const targets = createTargets();
+		const target = folderTarget(join(home, "Notes"));
+		for (const part of ["one ", "two ", "three"]) await targets.append(grant, target, "a/b.md", new TextEncoder().encode(part));
+		await targets.commit(grant, target);
+		expect(await readFile(join(home, "Notes/a/b.md"), "utf8")).toBe("one two three");
+	});
+
 	test("takes the place of an empty folder", async () => {
 		const home = await temporaryFolder();
 		await mkdir(join(home, "Notes"));
@@ -80,4 +89,19 @@ test("a free name is the wanted one, or the next that nobody has", async () => {
 	await mkdir(join(home, "Notes 2"));
 	await writeFile(join(home, "Notes 2/x"), "x");
 	expect(await freeName(join(home, "Notes"))).toBe(join(home, "Notes 3"));
+});
+
+test("a file that is written part by part shows when it is finished, and nothing stays of one that is given up", async () => {
+	const home = await temporaryFolder();
+	const target = fileTarget(join(home, "all.commonplace-changes"));
+	const targets = createTargets();
+	for (let part = 0; part < 5; part++) await targets.append(grant, target, "", new Uint8Array(100_000).fill(part));
+	expect((await readdir(home)).filter((name) => !name.startsWith("."))).toEqual([]);
+	await targets.commit(grant, target);
+	const written = await readFile(target.path);
+	expect([written.length, written[0], written[499_999]]).toEqual([500_000, 0, 4]);
+	await targets.append(grant, target, "", new Uint8Array(10));
+	await targets.abort(grant);
+	expect(await readdir(home)).toEqual(["all.commonplace-changes"]);
+	expect((await readFile(target.path)).length).toBe(500_000);
 });
