@@ -9,13 +9,15 @@ export function linkAmong(args: readonly string[]): string | null {
 }
 
 /**
- * What a `commonplace://` link asks for: `commonplace://item/<id>` or `commonplace://new/bookmark?url=&title=`.
+ * What a `commonplace://` link asks for: `commonplace://item/<id>`, `commonplace://new/bookmark?url=&title=` or
+ * `commonplace://join?server=…#<space>.<secret>`.
  * Null for everything else: a link can come from any web page, so nothing is guessed.
  */
 export function parseDeepLink(link: string): ShellCommand | null {
 	if (link.length > longest || !isAddress(link)) return null;
 	const id = /^commonplace:\/\/item\/([A-Za-z0-9_-]{1,64})\/?$/.exec(link)?.[1];
 	if (id !== undefined) return { do: "open-item", id };
+	if (/^commonplace:\/\/join\/?(?:\?[^#]*)?#[0-9a-f]{32}\.[0-9a-f]{64}$/.test(link)) return { do: "join", link };
 	return link.startsWith("commonplace://new/bookmark?") ? parseNewBookmark(new URL(link).searchParams) : null;
 }
 
