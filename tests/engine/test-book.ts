@@ -14,6 +14,8 @@ import { type MemoryHost, memoryHost } from "./memory-host";
 
 /** The disk of a test: what stays when the engine is opened again. */
 export interface TestDisk {
+	/** Ends the names of its databases: of two books that are open at a time, each has another. */
+	readonly name: string;
 	readonly host: MemoryHost;
 	readonly indexedDB: IDBFactory;
 	readonly problems: unknown[];
@@ -27,8 +29,9 @@ export interface TestDisk {
 	openSearch: () => Promise<SearchIndex>;
 }
 
-export async function testDisk(): Promise<TestDisk> {
+export async function testDisk(name = ""): Promise<TestDisk> {
 	return {
+		name,
 		host: await memoryHost(),
 		indexedDB: new IDBFactory(),
 		problems: [],
@@ -49,8 +52,8 @@ export async function loadAutomerge(): Promise<void> {
 export async function openTestBook(disk: TestDisk): Promise<RunningEngine> {
 	const engine = await openEngine({
 		host: disk.host.host,
-		openLog: async () => disk.wrapLog(await openDexieLog("log", { indexedDB: disk.indexedDB, IDBKeyRange })),
-		openLibrary: async () => disk.wrapLibrary(await openLibrary("library", { indexedDB: disk.indexedDB, IDBKeyRange })),
+		openLog: async () => disk.wrapLog(await openDexieLog(`log${disk.name}`, { indexedDB: disk.indexedDB, IDBKeyRange })),
+		openLibrary: async () => disk.wrapLibrary(await openLibrary(`library${disk.name}`, { indexedDB: disk.indexedDB, IDBKeyRange })),
 		async eraseLibrary() {
 			for (const { name } of await disk.indexedDB.databases()) if (name?.includes("library")) disk.indexedDB.deleteDatabase(name);
 		},

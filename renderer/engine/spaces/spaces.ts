@@ -103,7 +103,7 @@ export function createSpaces(parts: SpacesParts): SpaceDesk {
 				if (space === null) return envelopes.map(() => ({ is: "refused", why: "wrong-space" }));
 				const before = space.history.heads().join();
 				const outcomes = await takeIn.take(space, envelopes, origin);
-				const isChanged = space.history.heads().join() !== before;
+				const isChanged = space.history.heads().join() !== before || space.local.joining?.state === "joining";
 				if (isChanged) await afterwards(id);
 				if (isChanged || outcomes.some(({ is }) => is === "accepted" || is === "late" || is === "waiting")) news.tellNew(id);
 				return outcomes;

@@ -11,6 +11,7 @@ import type { LogStore } from "../log/log-store";
 import type { Card } from "../spaces-contract";
 import { NO_CARD, openCard, sealCard } from "./cards";
 import type { HeldSpace, HeldSpaces } from "./held-spaces";
+import { knowsInvite, lookAhead } from "./joining";
 
 export interface TendingParts {
 	readonly sodium: Sodium;
@@ -61,13 +62,16 @@ export async function tend(space: HeldSpace, parts: TendingParts): Promise<numbe
 async function enter(space: HeldSpace, parts: TendingParts): Promise<number> {
 	const { sodium, spaces, sealer, now, log } = parts;
 	const { person, device } = spaces.speaker;
+	const { joining } = space.local;
+	if (joining?.state === "joining" && space.history.current()?.members.has(person) !== true) await lookAhead(space, sodium, log);
 	const membership = space.history.current();
 	if (membership === null) return 0;
 	const isMember = membership.members.has(person);
 	const known = membership.devices.get(device);
 	if (isMember && known === undefined) return sealer.state(space, makeDeviceAddition(spaces.speaker), now());
-	const { joining } = space.local;
 	if (isMember || joining?.state !== "joining") return 0;
+	// The statement that makes the invite may be on its way still.
+	if (!knowsInvite(space, sodium, joining.secret)) return 0;
 	// The invite was used and its holder left, or was removed: that is not undone by itself.
 	const invite = toHex(inviteKeys(sodium, joining.secret).publicKey);
 	const hasJoined = space.history

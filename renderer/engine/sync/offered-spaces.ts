@@ -1,0 +1,168 @@
+/** What this laptop offers to others who call: to members what their role allows, to strangers nothing (R17). */
+import { GATHERED_BYTES, type PushOutcome } from "../../../shared/protocol/conversation/messages";
+import type { Answered, Counterpart, Offered } from "../../../shared/protocol/conversation/ports";
+import { envelopeId } from "../../../shared/protocol/envelope";
+import type { IntakeOutcome } from "../../../shared/protocol/intake";
+import type { Sodium } from "../../../shared/protocol/sodium";
+import type { LogEntry } from "../log/log-store";
+import { type Access, accessOf } from "./access";
+import { isEntrance } from "./entrance";
+import { createFollowers, isVisible } from "./followers";
+import { pushedBy } from "./origins";
+import type { SyncLog, SyncSpaces } from "./ports";
+
+/** Entries read from the log at a time, for somebody who sees a part. */
+const AT_A_TIME = 500;
+
+/** Files as others see them: sealed, by name. */
+export type OfferedFiles = Pick<Offered, "findBlobs" | "getBlob" | "putBlob">;
+
+export interface OfferedParts {
+	readonly sodium: Sodium;
+	readonly log: SyncLog;
+	readonly spaces: SyncSpaces;
+	readonly files: OfferedFiles;
+	/** Whether anything of a space is given to others: one is in it oneself. */
+	readonly mayOffer: (space: string) => boolean;
+	/** Whether somebody may bring the beginning of a space. */
+	readonly isAwaited: (space: string) => boolean;
+	readonly now: () => number;
+	readonly onProblem: (error: unknown) => void;
+}
+
+export interface OfferedSpaces extends Offered {
+	/** Stops listening to the spaces. */
+	close(): void;
+}
+
+export function offerSpaces(parts: OfferedParts): OfferedSpaces {
+	const { sodium, log, spaces, files, mayOffer, isAwaited, now, onProblem } = parts;
+	const accessTo = (who: Counterpart, space: string): Access | null =>
+		mayOffer(space) ? accessOf(who, spaces.history(space), now()) : null;
+	const followers = createFollowers({ accessOf: accessTo, read: log.ofSpace, onProblem });
+	const unlisten = spaces.onNew(followers.wake);
+
+	async function forMembers<Value>(
+		who: Counterpart,
+		space: string,
+		work: (access: Access) => Promise<Answered<Value>>,
+	): Promise<Answered<Value>> {
+		const access = accessTo(who, space);
+		return access === null ? { refused: "no-such-space" } : work(access);
+	}
+
+	async function entriesFor(access: Access, space: string, after: number, limit: number): Promise<readonly LogEntry[]> {
+		const found: LogEntry[] = [];
+		for (let from = after; found.length < limit; ) {
+			const page = await log.ofSpace(space, from, access === "invited" ? AT_A_TIME : limit);
+			found.push(...page.filter((entry) => isVisible(access, entry)));
+			const last = page.at(-1);
+			if (last === undefined || access !== "invited") break;
+			from = last.seq;
+		}
+		return found.slice(0, limit);
+	}
+
+	async function positionsOf(envelopes: readonly Uint8Array[]): Promise<ReadonlyMap<string, number>> {
+		const held = await log.byIds([...new Set(envelopes.map((bytes) => envelopeId(sodium, bytes)))]);
+		return new Map(held.map(({ id, seq }) => [id, seq]));
+	}
+
+	async function take(
+		who: Counterpart,
+		space: string,
+		envelopes: readonly Uint8Array[],
+		before: number,
+	): Promise<Answered<readonly PushOutcome[]>> {
+		const outcomes = await spaces.takeIn(space, envelopes, pushedBy(who.device));
+		const positions = await positionsOf(envelopes);
+		const fateOf = (outcome: IntakeOutcome, bytes: Uint8Array): PushOutcome => {
+			if (outcome.is === "refused") return { is: "refused", why: outcome.why };
+			const position = positions.get(envelopeId(sodium, bytes));
+			if (position === undefined) return outcome.is === "late" ? { is: "refused", why: "late" } : { is: "waiting" };
+			return { is: position > before ? "kept" : "known", position };
+		};
+		return { ok: envelopes.map((bytes, index) => fateOf(outcomes[index] ?? { is: "waiting" }, bytes)) };
+	}
+
+	/** Somebody who is no member yet lets themselves in, by a statement of their own. */
+	async function enter(who: Counterpart, space: string, envelopes: readonly Uint8Array[]): Promise<Answered<readonly PushOutcome[]>> {
+		const begun = mayOffer(space) && (spaces.history(space)?.current() ?? null) !== null;
+		const [first] = envelopes;
+		if (!begun) {
+			const begins = first !== undefined && isAwaited(space) && isEntrance(sodium, who, first, ["create"]);
+			return begins ? take(who, space, envelopes, await log.lastOfSpace(space)) : { refused: "no-such-space" };
+		}
+		const isInvited = accessTo(who, space) === "invited";
+		const entrance = envelopes.filter((bytes) => isEntrance(sodium, who, bytes, ["join", "add-device"]));
+		if (entrance.length === 0) return { refused: "no-such-space" };
+		const before = await log.lastOfSpace(space);
+		const outcomes = await spaces.takeIn(space, entrance, pushedBy(who.device));
+		if (!isInvited && outcomes.every(({ is }) => is === "refused")) return { refused: "no-such-space" };
+		const access = accessTo(who, space);
+		if (access !== null && access !== "invited") return take(who, space, envelopes, before);
+		return { ok: envelopes.map(() => ({ is: "refused", why: "not-a-member" })) };
+	}
+
+	return {
+		open: (who, space) =>
+			forMembers(who, space, async (role) => {
+				const [numbering, last] = await Promise.all([log.numbering(), log.lastOfSpace(space)]);
+				return { ok: { role, numbering: onTheWire(numbering), last } };
+			}),
+		list: (who, space, after, limit) =>
+			forMembers(who, space, async (access) => {
+				const entries = await entriesFor(access, space, after, limit);
+				return {
+					ok: {
+						entries: entries.map(({ seq, id, bytes }) => ({ position: seq, id, size: bytes.length })),
+						last: Math.max(await log.lastOfSpace(space), entries.at(-1)?.seq ?? 0),
+					},
+				};
+			}),
+		fetch: (who, space, ids) =>
+			forMembers(who, space, async (access) => {
+				const envelopes: Uint8Array[] = [];
+				let bytes = 0;
+				for (let at = 0; at < ids.length; at += AT_A_TIME) {
+					for (const entry of await log.byIds(ids.slice(at, at + AT_A_TIME))) {
+						if (entry.space !== space || !isVisible(access, entry)) continue;
+						bytes += entry.bytes.length;
+						if (envelopes.length > 0 && bytes > GATHERED_BYTES) return { ok: envelopes };
+						envelopes.push(entry.bytes);
+					}
+				}
+				return { ok: envelopes };
+			}),
+		async push(who, space, envelopes) {
+			const access = accessTo(who, space);
+			if (access === null || access === "invited") return enter(who, space, envelopes);
+			return take(who, space, envelopes, await log.lastOfSpace(space));
+		},
+		findBlobs: (who, space, names) =>
+			forMembers(who, space, async (access) => (access === "invited" ? { refused: "not-allowed" } : files.findBlobs(who, space, names))),
+		getBlob: (who, space, name, from) =>
+			forMembers(who, space, async (access) =>
+				access === "invited" ? { refused: "no-such-blob" } : files.getBlob(who, space, name, from),
+			),
+		putBlob: (who, space, name, total, from, bytes) =>
+			forMembers(who, space, async (access) =>
+				access === "invited" || access === "reader" ? { refused: "not-allowed" } : files.putBlob(who, space, name, total, from, bytes),
+			),
+		mySpaces: async (who) => ({
+			ok: spaces.ids().filter((space) => {
+				const access = accessTo(who, space);
+				return access !== null && access !== "invited";
+			}),
+		}),
+		register: async () => ({ refused: "not-allowed" }),
+		follow: followers.follow,
+		presence: followers.presence,
+		close: unlisten,
+	};
+}
+
+/** A numbering's name as the conversation has it: 16 hex digits. */
+function onTheWire(numbering: string): string {
+	return numbering.replaceAll("-", "").slice(0, 16);
+}

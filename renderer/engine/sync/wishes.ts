@@ -1,0 +1,81 @@
+/** Which spaces are exchanged with whom: to ask somebody for a space names it to them. */
+import type { CarriedSpace } from "../../../shared/protocol/conversation/carry";
+import type { Counterpart } from "../../../shared/protocol/conversation/ports";
+import { accessOf } from "./access";
+import type { SyncSpaces } from "./ports";
+import { serverAddress } from "./server-address";
+
+export interface WishesParts {
+	readonly spaces: SyncSpaces;
+	/** Hex of this device and its person. */
+	readonly self: { readonly device: string; readonly person: string };
+	/** Whether something of this device is nowhere else yet: who has left still says so. */
+	readonly hasUnsent: (space: string) => boolean;
+	readonly now: () => number;
+}
+
+export interface Wishes {
+	/** Whether one is in the space oneself. */
+	isMember(space: string): boolean;
+	/** Known, and nothing of it has come yet. */
+	isAwaited(space: string): boolean;
+	/** Addresses of all servers that spaces and invites name. */
+	servers(): ReadonlySet<string>;
+	/** `announced`: spaces that this server says one is a member of. */
+	ofServer(address: string, announced: ReadonlySet<string>): readonly CarriedSpace[];
+	ofPeer(who: Counterpart): readonly CarriedSpace[];
+	/** Whether there may be somebody to meet on a local network: others in a space, another laptop, or an invite. */
+	hasCompany(): boolean;
+}
+
+export function createWishes({ spaces, self, hasUnsent, now }: WishesParts): Wishes {
+	const me: Counterpart = { ...self, invites: new Map() };
+	const isMember = (space: string): boolean => accessOf(me, spaces.history(space), now()) !== null;
+	const hasBegun = (space: string): boolean => (spaces.history(space)?.current() ?? null) !== null;
+	const isAwaited = (space: string): boolean => !hasBegun(space) && spaces.inviteOf(space) === null;
+	const serverOf = (space: string): string | null => canonical(spaces.serverOf(space));
+
+	function ofServer(address: string, announced: ReadonlySet<string>, space: string): CarriedSpace[] {
+		const invite = spaces.inviteOf(space);
+		if (invite !== null && !isMember(space)) {
+			return canonical(invite.server) === address ? [{ space, invite: invite.keys, mayBring: false }] : [];
+		}
+		if (serverOf(space) === address && hasBegun(space) && (isMember(space) || hasUnsent(space))) {
+			return [{ space, invite: null, mayBring: true }];
+		}
+		return announced.has(space) && !hasBegun(space) ? [{ space, invite: null, mayBring: false }] : [];
+	}
+
+	function ofPeer(who: Counterpart, space: string): CarriedSpace[] {
+		const invite = spaces.inviteOf(space);
+		// Whoever holds an invite does not know who is in the space: everybody in reach is asked.
+		if (invite !== null && !isMember(space)) return [{ space, invite: invite.keys, mayBring: false }];
+		const access = accessOf(who, spaces.history(space), now());
+		const isTheirs = access !== null && access !== "invited";
+		// Bringing means here: one's own way in, to whoever has not heard of it.
+		if (isTheirs && isMember(space)) return [{ space, invite: null, mayBring: true }];
+		return who.person === self.person && isAwaited(space) ? [{ space, invite: null, mayBring: false }] : [];
+	}
+
+	return {
+		isMember,
+		isAwaited,
+		servers() {
+			const named = spaces.ids().flatMap((space) => [serverOf(space), canonical(spaces.inviteOf(space)?.server ?? null)]);
+			return new Set(named.filter((address) => address !== null));
+		},
+		ofServer: (address, announced) => spaces.ids().flatMap((space) => ofServer(address, announced, space)),
+		ofPeer: (who) => spaces.ids().flatMap((space) => ofPeer(who, space)),
+		hasCompany: () =>
+			spaces.ids().some((space) => {
+				const membership = spaces.history(space)?.current() ?? null;
+				if (membership === null) return spaces.inviteOf(space) !== null;
+				const active = [...membership.devices.values()].filter((device) => device.active);
+				return active.length > 1 || [...membership.invites.values()].some(({ withdrawn }) => !withdrawn);
+			}),
+	};
+}
+
+function canonical(address: string | null): string | null {
+	return address === null ? null : serverAddress(address);
+}
