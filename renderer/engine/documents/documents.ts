@@ -77,12 +77,20 @@ export async function openDocuments(
 	}
 
 	async function readFrom(id: ItemId, snapshot: Snapshot | null): Promise<LiveDocument> {
-		const seqs = await log.positionsOf(id, snapshot?.seq ?? 0);
-		if (snapshot === null && seqs.length === 0) {
+		const { parts, seq, updated } = await partsOf(id, snapshot);
+		if (snapshot === null && parts.length === 0) {
 			throw scarred.has(id)
 				? new EngineError("damaged", "nothing of this item can be read")
 				: new EngineError("not-found", "there is no such item");
 		}
+		return { id, doc: buildOrSayDamaged(snapshot, parts, id), seq, updated, unsaved: parts.length };
+	}
+
+	async function partsOf(
+		id: ItemId,
+		snapshot: Snapshot | null,
+	): Promise<{ readonly parts: readonly Uint8Array[]; readonly seq: number; readonly updated: number }> {
+		const seqs = await log.positionsOf(id, snapshot?.seq ?? 0);
 		const parts: Uint8Array[] = [];
 		let seq = snapshot?.seq ?? 0;
 		let updated = snapshot?.updated ?? 0;
@@ -95,7 +103,7 @@ export async function openDocuments(
 			seq = envelope.seq;
 			updated = Math.max(updated, envelope.time);
 		}
-		return { id, doc: buildOrSayDamaged(snapshot, parts, id), seq, updated, unsaved: parts.length };
+		return { parts, seq, updated };
 	}
 
 	function buildOrSayDamaged(snapshot: Snapshot | null, parts: readonly Uint8Array[], id: ItemId): Doc<Draft> {
@@ -243,7 +251,11 @@ export async function openDocuments(
 						if (error instanceof EngineError && (error.code === "not-found" || error.code === "damaged")) return null;
 						throw error;
 					});
-					return { base, trial: openTrial(id, base?.doc ?? null, sealer.actor) };
+					if (base !== null) return { base, isNew: false, trial: openTrial(id, base.doc, sealer.actor) };
+					// Changes that came before what they rest on.
+					const { parts } = await partsOf(id, null);
+					const toCome = parts.length === 0 ? null : build(null, parts, sealer.actor);
+					return { base, isNew: parts.length === 0, trial: openTrial(id, toCome, sealer.actor) };
 				},
 				async each(ids, one) {
 					for (const id of ids) hold(id);

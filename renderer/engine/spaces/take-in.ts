@@ -52,6 +52,7 @@ const TIMES_WRITTEN = 4;
 interface Tried {
 	readonly trial: Trial;
 	readonly base: LiveDocument | null;
+	readonly isNew: boolean;
 	updated: number;
 	envelopes: number;
 }
@@ -135,7 +136,7 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 	function show(tried: ReadonlyMap<ItemId, Tried>, added: readonly NewLogEntry[], seqs: readonly number[]): void {
 		const last = Math.max(0, ...seqs);
 		const fresh: Projection[] = [];
-		for (const [id, { trial, base, updated, envelopes }] of tried) {
+		for (const [id, { trial, base, isNew, updated, envelopes }] of tried) {
 			const { doc } = trial;
 			if (doc === null) continue;
 			if (base !== null) {
@@ -147,8 +148,9 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 				projector.later(id, last);
 				continue;
 			}
-			const projection = Object.keys(doc).length === 0 ? null : projectDocument(id, spaces.spaceOf(id), doc, updated);
-			if (projection !== null) fresh.push(projection);
+			const projection = !isNew || Object.keys(doc).length === 0 ? null : projectDocument(id, spaces.spaceOf(id), doc, updated);
+			if (projection === null) projector.later(id, last);
+			else fresh.push(projection);
 			trial.drop();
 		}
 		if (fresh.length > 0) projector.putMany(fresh, last, () => undefined).catch(() => undefined);
