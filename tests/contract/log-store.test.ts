@@ -2,6 +2,7 @@
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { describe, expect, test } from "vitest";
 import { openDexieLog } from "../../renderer/engine/log/dexie-log";
+import { unknownSpace } from "../../renderer/engine/log/local-space";
 import type { LogStore, NewLogEntry } from "../../renderer/engine/log/log-store";
 import { memoryLog } from "../../renderer/engine/log/memory-log";
 
@@ -95,6 +96,67 @@ describe.each(implementations)("a log $name", ({ open }) => {
 		expect(await log.snapshot("a")).toMatchObject({ seq: 2, updated: 6 });
 		await log.dropSnapshots(["a"]);
 		expect(await log.snapshot("a")).toBeNull();
+		await log.close();
+	});
+
+	test("changes many things together, or nothing of it", async () => {
+		const log = await open();
+		await log.append([entry(1, ["a"]), entry(2, ["a", "b"])]);
+		await log.putSnapshot({ item: "a", bytes: new Uint8Array([1]), seq: 2, updated: 5 });
+		const late = { ...entry(3, ["c"]), is: "late" } as const;
+		const aside = { ...entry(4, []), why: "bad-change", at: 7 };
+		const local = { ...unknownSpace("s"), server: "wss://example.org" };
+		const moved = { ...entry(1, ["a"]), space: "t" };
+		const change = { remove: [1], add: [moved], setOutside: [late], quarantine: [aside], spaces: [local], dropSnapshots: ["a"] };
+		expect(await log.change(change)).toEqual([3]);
+		expect(await log.positionsOf("a", 0)).toEqual([2, 3]);
+		expect(await log.snapshot("a")).toBeNull();
+		expect(await log.spaces()).toEqual([local]);
+		expect(await log.outside("s", "late")).toEqual([late]);
+		expect(await log.allOutside()).toEqual([late]);
+		expect(await log.known(["d1-1", "d1-2", "d1-3", "d1-4", "d1-5"])).toEqual(new Set(["d1-1", "d1-2", "d1-3", "d1-4"]));
+		expect((await log.lastOf("s", "d1"))?.number).toBe(4);
+		expect((await log.considered("d1-3"))?.number).toBe(3);
+		expect(await log.size()).toEqual({ entries: 2, bytes: 6 });
+		expect(await log.change({ takeInside: ["d1-3"], add: [entry(3, ["c"])] })).toEqual([4]);
+		expect(await log.outside("s", "late")).toEqual([]);
+		await log.close();
+	});
+
+	test("gives the entries of one space in their order, and how many are left", async () => {
+		const log = await open();
+		const other = (number: number): NewLogEntry => ({ ...entry(number, [], "d2"), space: "t", lane: "membership" });
+		await log.append([entry(1, ["a"]), other(1), entry(2, ["b"]), other(2), entry(3, ["c"])]);
+		expect((await log.ofSpace("s", 0, 2)).map(({ seq }) => seq)).toEqual([1, 3]);
+		expect((await log.ofSpace("s", 1, 10)).map(({ seq }) => seq)).toEqual([3, 5]);
+		expect((await log.ofSpace("s", 5, 10)).length).toBe(0);
+		expect([await log.countOf("s", 0), await log.countOf("s", 3), await log.countOf("nowhere", 0)]).toEqual([3, 1, 0]);
+		expect([await log.lastOfSpace("s"), await log.lastOfSpace("t"), await log.lastOfSpace("nowhere")]).toEqual([5, 4, 0]);
+		expect((await log.statements()).map(({ id }) => id)).toEqual(["d2-1", "d2-2"]);
+		expect((await log.byIds(["d1-3", "nobody", "d1-1"])).map(({ id }) => id)).toEqual(["d1-3", "d1-1"]);
+		expect(Object.fromEntries(await log.numbersOf("s"))).toEqual({ d1: 3 });
+		await log.close();
+	});
+
+	test("finds what waits for its key, until it is opened", async () => {
+		const log = await open();
+		const [seq] = await log.append([{ ...entry(1, []), unopened: "s" }, entry(2, ["a"])].slice(0, 1));
+		expect((await log.unopened("s")).map(({ id }) => id)).toEqual(["d1-1"]);
+		expect(await log.unopened("t")).toEqual([]);
+		expect(await log.change({ remove: [seq ?? 0], add: [entry(1, ["a"])] })).toEqual([2]);
+		expect(await log.unopened("s")).toEqual([]);
+		await log.close();
+	});
+
+	test("keeps how far one is with each remote, and the name of its numbering", async () => {
+		const log = await open();
+		expect(await log.marks("r", ["s"])).toEqual([null]);
+		await log.keepMarks("r", "s", { numbering: "n", received: 3, sent: 2 });
+		await log.keepMarks("r", "s", { numbering: "n", received: 4, sent: 2 });
+		await log.keepMarks("q", "s", { numbering: "m", received: 1, sent: 0 });
+		expect(await log.marks("r", ["t", "s"])).toEqual([null, expect.objectContaining({ numbering: "n", received: 4, sent: 2 })]);
+		expect((await log.marksOf("s")).map(({ remote }) => remote).sort()).toEqual(["q", "r"]);
+		expect(await log.numbering()).toBe(await log.numbering());
 		await log.close();
 	});
 });
