@@ -1,5 +1,6 @@
+import { toHex } from "../../shared/protocol/bytes";
+import type { ChainLink, ChainTip } from "../../shared/protocol/chain";
 import type { Examined, IntakeStore } from "../../shared/protocol/intake";
-import type { ChainTip } from "../../shared/protocol/judge";
 import type { MembershipHistory } from "../../shared/protocol/membership/membership-history";
 import type { SpaceWriting } from "../store/store";
 
@@ -24,12 +25,18 @@ export function createArriving(history: MembershipHistory, writing: SpaceWriting
 				return new Set(considered.map(({ id }) => id).filter((id) => ids.includes(id)));
 			},
 			tip: (device): Promise<ChainTip | null> => writing.tip(device),
+			async link(id): Promise<ChainLink | null> {
+				const here = considered.find((one) => one.id === id);
+				if (here === undefined) return writing.link(id);
+				const { device, number, heads } = here.header;
+				return { id, device: toHex(device), number, heads: heads.map(toHex) };
+			},
 			async waiting() {
 				return waiting;
 			},
-			async keep(kept, nowWaiting) {
+			async keep(kept, nowWaiting, ended) {
 				considered.push(...kept);
-				const done = new Set(kept.map(({ id }) => id));
+				const done = new Set([...kept, ...ended.map(({ envelope }) => envelope)].map(({ id }) => id));
 				waiting = [...waiting.filter(({ id }) => !done.has(id)), ...nowWaiting];
 			},
 			async *considered() {},

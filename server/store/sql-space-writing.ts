@@ -1,7 +1,9 @@
-import type { ChainTip } from "../../shared/protocol/judge";
+import { toHex } from "../../shared/protocol/bytes";
+import type { ChainLink, ChainTip } from "../../shared/protocol/chain";
+import { readHeader } from "../../shared/protocol/envelope";
 import type { Database, Queries, Row } from "./database";
 import { membershipAfter } from "./sql-reading";
-import { numberIn, spaceStateOf, textIn } from "./sql-rows";
+import { bytesIn, numberIn, spaceStateOf, textIn } from "./sql-rows";
 import { CHANNEL, newsPayload } from "./sql-telling";
 import type { Arrived, ServerStore, SpaceWriting } from "./store";
 
@@ -46,10 +48,12 @@ function writingIn(queries: Queries, space: string, person: string, row: Row): S
 	}
 
 	async function moveTips(envelopes: readonly Arrived[]): Promise<void> {
-		for (const { device, number, id, heads } of new Map(envelopes.map((envelope) => [envelope.device, envelope])).values()) {
+		const highest = [...envelopes].sort((one, other) => one.number - other.number);
+		for (const { device, number, id, heads } of new Map(highest.map((envelope) => [envelope.device, envelope])).values()) {
 			await queries.query(
 				`INSERT INTO chain_tips (space, device, number, id, heads) VALUES ($1, $2, $3, $4, $5)
-				ON CONFLICT (space, device) DO UPDATE SET number = excluded.number, id = excluded.id, heads = excluded.heads`,
+				ON CONFLICT (space, device) DO UPDATE SET number = excluded.number, id = excluded.id, heads = excluded.heads
+				WHERE excluded.number > chain_tips.number`,
 				[space, device, number, id, heads],
 			);
 		}
@@ -66,6 +70,16 @@ function writingIn(queries: Queries, space: string, person: string, row: Row): S
 			const [row] = await queries.query("SELECT number, id, heads FROM chain_tips WHERE space = $1 AND device = $2", [space, device]);
 			if (row === undefined) return null;
 			return { number: numberIn(row, "number"), id: textIn(row, "id"), heads: Array.isArray(row.heads) ? row.heads.map(String) : [] };
+		},
+		async link(id): Promise<ChainLink | null> {
+			const [row] = await queries.query("SELECT device, number, bytes FROM envelopes WHERE space = $1 AND id = $2", [space, id]);
+			if (row === undefined) return null;
+			return {
+				id,
+				device: textIn(row, "device"),
+				number: numberIn(row, "number"),
+				heads: readHeader(bytesIn(row, "bytes")).heads.map(toHex),
+			};
 		},
 		membershipAfter: (position) => membershipAfter(queries, space, position),
 		async keep(envelopes) {

@@ -1,7 +1,7 @@
 /** What a server keeps: sealed envelopes and files, and who is let in. Two implementations pass one suite. */
 import type { Lane } from "../../shared/model/item";
+import type { ChainLink, ChainTip } from "../../shared/protocol/chain";
 import type { Entry } from "../../shared/protocol/conversation/messages";
-import type { ChainTip } from "../../shared/protocol/judge";
 
 export type Registration = "open" | "invite-only" | "closed";
 
@@ -53,7 +53,9 @@ export interface SpaceWriting {
 	/** Bytes that whoever writes has brought to this server. */
 	readonly brought: number;
 	positionsOf(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+	/** The envelope of a device with the highest number. */
 	tip(device: string): Promise<ChainTip | null>;
+	link(id: string): Promise<ChainLink | null>;
 	/** Bytes of envelopes on the membership lane after a position, ascending. */
 	membershipAfter(position: number): Promise<readonly Uint8Array[]>;
 	/** Keeps envelopes in this order, at positions without a hole, and gives the first. Once in a writing. */

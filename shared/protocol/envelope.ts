@@ -14,6 +14,7 @@ import { z } from "zod";
 import { ItemId, type ItemLane, type Lane } from "../model/item";
 import { joinBytes, toHex } from "./bytes";
 import { readCbor as readStrictCbor } from "./cbor";
+import { MOST_HEADS } from "./envelope-limits";
 import { ENVELOPE_DOMAIN } from "./identity";
 import { LARGEST_STATEMENT, type SignedStatement, Statement } from "./membership/statements";
 import type { Sodium } from "./sodium";
@@ -34,7 +35,7 @@ const Header = z.strictObject({
 	/** Which of the space's keys seals the body. */
 	epoch: z.number().int().nonnegative(),
 	/** The membership heads that the author knew. */
-	heads: z.array(bytesOf(32)).max(64),
+	heads: z.array(bytesOf(32)).max(MOST_HEADS),
 	/** The device's own running number in this space, from 1. */
 	number: z.number().int().positive(),
 	/** Id of the device's previous envelope in this space; null for the first. A gap, a fork or a withheld one shows. */

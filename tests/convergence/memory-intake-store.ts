@@ -1,15 +1,17 @@
 import { toHex } from "../../shared/protocol/bytes";
-import type { Examined, IntakeStore, Standing } from "../../shared/protocol/intake";
+import type { Examined, IntakeRefusal, IntakeStore, Standing } from "../../shared/protocol/intake";
 
 /** What a device has on its disk: outlives the device's memory. */
 export interface Disk {
 	readonly considered: Map<string, Examined & { standing: Standing }>;
 	readonly waiting: Map<string, Examined>;
+	/** What waited no more without being considered, and why. */
+	readonly ended: { readonly id: string; readonly why: IntakeRefusal }[];
 	judgedUnder: readonly string[] | null;
 }
 
 export function emptyDisk(): Disk {
-	return { considered: new Map(), waiting: new Map(), judgedUnder: null };
+	return { considered: new Map(), waiting: new Map(), ended: [], judgedUnder: null };
 }
 
 /** A store on such a disk. `beforeWrite` may throw: the machine dies at that moment. */
@@ -24,20 +26,29 @@ export function memoryIntakeStore(disk: Disk, beforeWrite: () => void = () => un
 				.reduce<Examined | null>((best, one) => (best === null || one.header.number > best.header.number ? one : best), null);
 			return last === null ? null : { number: last.header.number, id: last.id, heads: last.header.heads.map(toHex) };
 		},
+		async link(id) {
+			const one = disk.considered.get(id);
+			if (one === undefined) return null;
+			return { id, device: toHex(one.header.device), number: one.header.number, heads: one.header.heads.map(toHex) };
+		},
 		waiting: async () => [...disk.waiting.values()],
-		async keep(considered, waiting) {
+		async keep(considered, waiting, ended) {
 			beforeWrite();
 			for (const one of considered) {
 				disk.considered.set(one.id, { ...one });
 				disk.waiting.delete(one.id);
 			}
 			for (const one of waiting) disk.waiting.set(one.id, one);
+			for (const { envelope, why } of ended) {
+				disk.waiting.delete(envelope.id);
+				disk.ended.push({ id: envelope.id, why });
+			}
 		},
 		async *considered() {
 			yield [...disk.considered.values()].filter(({ header }) => header.lane !== "membership");
 		},
 		judgedUnder: async () => disk.judgedUnder,
-		async settle(moved, heads) {
+		async settle(moved, under) {
 			beforeWrite();
 			for (const standing of ["accepted", "late"] as const) {
 				for (const id of moved[standing]) {
@@ -45,7 +56,7 @@ export function memoryIntakeStore(disk: Disk, beforeWrite: () => void = () => un
 					if (one !== undefined) one.standing = standing;
 				}
 			}
-			disk.judgedUnder = heads;
+			disk.judgedUnder = under;
 		},
 	};
 }

@@ -49,10 +49,16 @@ export async function playSchedule(library: Sodium, seed: number): Promise<Playe
 				skew.set(name, random.chance(0.3) ? random.below(2_000_000) - 1_000_000 : 0);
 				const pair = index === 0 && number === 0 ? founding : sodium.crypto_sign_keypair();
 				const now = (): number => clock + (skew.get(name) ?? 0);
-				return { person, device: simulateDevice(sodium, made.space, person, name, made.key.key, now, pair) };
+				return { person, pair, device: simulateDevice(sodium, made.space, person, name, made.key.key, now, pair) };
 			});
 		})
 		.slice(0, 6);
+	// Somebody who runs two programs with one key: each goes on by itself, and both give what they have to others.
+	const forking = random.chance(0.35) ? random.pick(devices) : null;
+	if (forking !== null) {
+		const { person, pair } = forking;
+		devices.push({ person, pair, device: simulateDevice(sodium, made.space, person, "twin", made.key.key, () => clock, pair) });
+	}
 	const first = devices[0]?.device;
 	if (first === undefined) throw new RangeError("nobody");
 	await first.state(made.statement);

@@ -2,7 +2,7 @@ import type sodiumLibrary from "libsodium-wrappers-sumo";
 import { fromHex, toHex } from "../../shared/protocol/bytes";
 import { type EnvelopeAuthor, readStatement, type Sign, sealEnvelope, signStatement } from "../../shared/protocol/envelope";
 import { certifyDevice } from "../../shared/protocol/identity";
-import { createIntake, type IntakeOutcome } from "../../shared/protocol/intake";
+import { createIntake, type Intake, type IntakeOutcome } from "../../shared/protocol/intake";
 import type { Speaker } from "../../shared/protocol/membership/making-statements";
 import { createMembershipHistory, type MembershipHistory } from "../../shared/protocol/membership/membership-history";
 import type { Statement } from "../../shared/protocol/membership/statements";
@@ -27,6 +27,7 @@ export interface SimulatedDevice {
 	readonly sign: Sign;
 	readonly disk: Disk;
 	history(): MembershipHistory;
+	intake(): Intake;
 	/** Everything that can be carried to others. */
 	envelopes(): readonly Uint8Array[];
 	take(envelopes: readonly Uint8Array[]): Promise<readonly IntakeOutcome[]>;
@@ -83,7 +84,7 @@ export function simulateDevice(
 			space,
 			device: pair.publicKey,
 			epoch: 0,
-			heads: history.heads().map(fromHex),
+			heads: history.headsFor(speaker.device, tip).heads.map(fromHex),
 			number: (tip?.number ?? 0) + 1,
 			previous: tip === null ? null : fromHex(tip.id),
 		};
@@ -101,6 +102,7 @@ export function simulateDevice(
 		sign,
 		disk,
 		history: () => history,
+		intake: () => intake,
 		envelopes: () => [...disk.considered.values(), ...disk.waiting.values()].map(({ bytes }) => bytes),
 		take: (envelopes) => intake.take(envelopes),
 		async write(lane, text) {

@@ -108,14 +108,6 @@ describe("a copy lets nobody in who has no right, says why, and loses nothing", 
 		expect(await offeredToAda(await ben.forge("content", { device: fromHex(team.ada.speaker.device) }))).toBe("bad-signature");
 	});
 
-	test("a second envelope for a number that is taken", async () => {
-		const ben = await member(team, "Ben", "editor");
-		const forged = await ben.forge("content");
-		await ben.write("content", "the first of this number");
-		await meet(team.ada, ben);
-		expect(await offeredToAda(forged)).toBe("fork");
-	});
-
 	test("an envelope whose forerunner was withheld waits, and counts once that has come", async () => {
 		const ben = await member(team, "Ben", "editor");
 		const [first, second] = [await ben.write("content", "one"), await ben.write("content", "two")];

@@ -124,6 +124,7 @@ export function takeStatement(draft: MembershipDraft, signed: SignedStatement): 
 			addDevice(draft, id, { device, person: statement.person, since, invite: null, active: true });
 			return;
 		case "hand-keys":
+		case "gather":
 			return;
 		case "remove-device":
 			restrict(draft, id, [statement.device], ["content", "annotation", "membership"], statement.seen);

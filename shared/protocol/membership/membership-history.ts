@@ -1,9 +1,11 @@
 /** A space's statements, and the memberships that they make: now, and as an author knew them. */
+import type { ChainTip } from "../chain";
 import type { Sodium } from "../sodium";
 import { type CredentialFault, credentialFault } from "./credentials";
 import { extendFold, type Folded, foldCounting, foldStatements, type NotCounted } from "./fold";
-import { grantsOf, type HandedKeys, type KeyGrant, type Membership } from "./membership";
+import { grantsOf, type HandedKeys, type KeyGrant, type Membership, roleOfDevice } from "./membership";
 import { asMembership } from "./membership-draft";
+import { countingHeads, type NamedHeads, nameHeads } from "./naming-heads";
 import { epochRefusal, refusalOf, type StatementRefusal } from "./rights";
 import { createStatementGraph } from "./statement-graph";
 import { MOST_STATEMENTS, type SignedStatement, type SpaceId } from "./statements";
@@ -21,8 +23,10 @@ export interface MembershipHistory {
 	/** Takes a statement whose author had the right to it as far as they knew. Whether it counts beside others may change with every other. */
 	offer(signed: SignedStatement): StatementOutcome;
 	has(id: string): boolean;
-	/** Ids of the statements that no other builds on, ascending: what an author who knows all of this names. */
+	/** Ids of the statements that no other builds on, ascending. */
 	heads(): readonly string[];
+	/** What a device that knows all of this names in its next envelope, after `before`; what it rests on besides goes into `also`. */
+	headsFor(device: string, before: ChainTip | null, also?: readonly string[]): NamedHeads;
 	/** The membership now; null before the space was made. */
 	current(): Membership | null;
 	/** The membership made of what `heads` knew and what counts now (R4, R5). */
@@ -46,6 +50,7 @@ const KEPT = 64;
 export function createMembershipHistory(sodium: Sodium, space: SpaceId): MembershipHistory {
 	const graph = createStatementGraph();
 	let folded: Folded | null = null;
+	let counting: readonly string[] | null = null;
 	let standing = new Map<string, Membership | null>();
 	const seen = new Map<string, Folded>();
 
@@ -67,6 +72,9 @@ export function createMembershipHistory(sodium: Sodium, space: SpaceId): Members
 		return made;
 	}
 
+	/** Owners can put a space in order that others have filled. */
+	const isByOwner = ({ device, heads }: SignedStatement): boolean => roleOfDevice(foldAsSeenBy(heads).draft, device) === "owner";
+
 	const isAllThereIs = (heads: readonly string[]): boolean => [...heads].sort().join() === graph.heads().join();
 
 	const foldAsSeenBy = (heads: readonly string[]): Folded => remember(seen, heads, () => foldStatements(graph, graph.upTo(heads)));
@@ -76,22 +84,26 @@ export function createMembershipHistory(sodium: Sodium, space: SpaceId): Members
 		offer(signed) {
 			if (graph.has(signed.id)) return { is: "known" };
 			if (signed.heads.some((head) => !graph.has(head))) return { is: "waiting" };
-			if (graph.size >= MOST_STATEMENTS) return { is: "refused", why: "too-many-statements" };
+			if (graph.size >= (isByOwner(signed) ? 2 : 1) * MOST_STATEMENTS) return { is: "refused", why: "too-many-statements" };
 			const fault = credentialFault(sodium, space, signed);
 			if (fault !== null) return { is: "refused", why: fault };
-			// A team has one beginning, whatever the graph holds descends from it; a private space one for each device that began it.
-			if (signed.heads.length === 0 && graph.size > 0 && fold().draft.kind !== "private") return { is: "refused", why: "not-first" };
 			const buildsOnAll = isAllThereIs(signed.heads);
 			const knew = buildsOnAll ? fold() : foldAsSeenBy(signed.heads);
 			const refusal = refusalOf(knew.draft, signed) ?? epochRefusal(knew.draft, signed);
 			if (refusal !== null) return { is: "refused", why: refusal };
 			graph.add(signed);
 			folded = buildsOnAll ? extendFold(knew, signed) : null;
+			counting = null;
 			standing = new Map();
 			return { is: "taken" };
 		},
 		has: graph.has,
 		heads: graph.heads,
+		headsFor(device, before, also = []) {
+			counting ??= countingHeads(graph, fold());
+			const known = before === null ? [] : [before.id, ...before.heads].filter(graph.has);
+			return nameHeads(graph, fold(), counting, { device, known: [...known, ...also] });
+		},
 		current: () => asMembership(fold().draft),
 		standing(heads) {
 			if (isAllThereIs(heads)) return asMembership(fold().draft);

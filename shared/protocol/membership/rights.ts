@@ -42,6 +42,7 @@ function authorRefusal(draft: MembershipDraft, { device, number, statement, head
 	switch (statement.is) {
 		case "leave":
 		case "introduce":
+		case "gather":
 			return null;
 		case "hand-keys": {
 			const recipients = new Set(keyRecipients(draft));
@@ -90,6 +91,7 @@ export function conflictOf(draft: MembershipDraft, { device, statement, time }: 
 		case "rename":
 		case "introduce":
 		case "hand-keys":
+		case "gather":
 			return null;
 	}
 }

@@ -12,6 +12,8 @@ export interface StatementGraph {
 	add(statement: SignedStatement): boolean;
 	/** Statements that no other builds on, ascending. */
 	heads(): readonly string[];
+	/** Those of these ids that no other of them builds on, ascending. */
+	latestOf(ids: Iterable<string>): readonly string[];
 	/** Whether `id` is one of `heads` or an ancestor of one. */
 	isWithin(id: string, heads: readonly string[]): boolean;
 	/** Whether neither builds on the other. */
@@ -65,6 +67,12 @@ export function createStatementGraph(): StatementGraph {
 			return true;
 		},
 		heads: () => [...heads].sort(),
+		latestOf(ids) {
+			const some = [...ids].filter((id) => nodes.has(id));
+			const before: Bits = new Uint32Array((list.length >>> 5) + 1);
+			for (const id of some) for (const [at, word] of (nodes.get(id)?.ancestors ?? []).entries()) before[at] = (before[at] ?? 0) | word;
+			return [...new Set(some)].filter((id) => !hasBit(before, nodes.get(id)?.index ?? 0)).sort();
+		},
 		isWithin(id, ids) {
 			const node = nodes.get(id);
 			if (node === undefined) return false;

@@ -90,6 +90,8 @@ export const Statement = z.discriminatedUnion("is", [
 	z.strictObject({ is: z.literal("rotate"), epoch: Epoch, key: KeyName, boxes: Boxes }),
 	/** Gives keys to whoever belongs to the space and lacks them (R14). */
 	z.strictObject({ is: z.literal("hand-keys"), keys: KeysInBoxes, boxes: Boxes }),
+	/** Says nothing but that its author knows its heads: for when there are more of them than one header can name (R3). */
+	z.strictObject({ is: z.literal("gather") }),
 	z.strictObject({ is: z.literal("rename"), name: SealedPart }),
 	z.strictObject({ is: z.literal("introduce"), card: SealedPart }),
 	/** Takes in what came late from a device, up to this number. */

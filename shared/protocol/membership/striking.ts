@@ -80,6 +80,7 @@ function isForOwners(draft: MembershipDraft, { device, statement }: SignedStatem
 		case "add-device":
 		case "hand-keys":
 		case "introduce":
+		case "gather":
 			return false;
 	}
 }

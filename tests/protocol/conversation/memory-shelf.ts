@@ -49,8 +49,8 @@ export function createShelf(sodium: Sodium): Shelf {
 		let bringing: string | undefined;
 		const intake = createIntake(sodium, history, {
 			...base,
-			async keep(considered, waiting) {
-				await base.keep(considered, waiting);
+			async keep(considered, waiting, ended) {
+				await base.keep(considered, waiting, ended);
 				for (const one of considered) {
 					const shelved = { ...one, position: log.length + 1, origins: new Set(bringing === undefined ? [] : [bringing]) };
 					log.push(shelved);
@@ -59,7 +59,11 @@ export function createShelf(sodium: Sodium): Shelf {
 			},
 			// The store that this one builds on looks through everything.
 			async tip(device) {
-				const last = log.findLast(({ header }) => toHex(header.device) === device);
+				const own = log.filter(({ header }) => toHex(header.device) === device);
+				const last = own.reduce<Shelved | undefined>(
+					(best, one) => (best === undefined || one.header.number > best.header.number ? one : best),
+					undefined,
+				);
 				return last === undefined ? null : { number: last.header.number, id: last.id, heads: last.header.heads.map(toHex) };
 			},
 		});

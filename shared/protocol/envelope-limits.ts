@@ -1,0 +1,2 @@
+/** Most membership heads that one envelope names. */
+export const MOST_HEADS = 64;
