@@ -8,6 +8,7 @@ import { type ActionDefinitions, spaceActions } from "./spaces/actions";
 import { copyToSpace } from "./spaces/copying";
 import { laptopActions } from "./spaces/laptop-actions";
 import type { ActionName, Actions } from "./spaces-contract";
+import { syncActions } from "./sync/actions";
 
 /** What the engine can do about spaces and people. */
 export function actionsOf(desk: Desk, host: Host, catalogue: Catalogue): Partial<ActionDefinitions> {
@@ -15,6 +16,7 @@ export function actionsOf(desk: Desk, host: Host, catalogue: Catalogue): Partial
 	return {
 		...spaceActions(spaces, spacesParts),
 		...laptopActions(spaces, spacesParts, host),
+		...syncActions(() => desk.sync),
 		async "copy-to-space"({ ids, space, move }) {
 			await projector.flush();
 			const { exclusive, now } = spacesParts;

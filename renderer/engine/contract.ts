@@ -6,7 +6,7 @@
 import type { ImportReport } from "../../shared/formats/contract";
 import type { BackupSummary, BlobHash, Grant } from "../../shared/host";
 import type { ItemId, ItemKind, Row } from "../../shared/model/item";
-import type { ActionName, Actions, SpaceQueries } from "./spaces-contract";
+import type { ActionName, Actions, BundleJobs, SpaceQueries } from "./spaces-contract";
 
 // ---------------------------------------------------------------- commands
 
@@ -225,7 +225,7 @@ export interface TextSession {
 // ---------------------------------------------------------------- jobs
 
 /** Long work by name: what it takes and gives. */
-export interface Jobs {
+export interface Jobs extends BundleJobs {
 	"import-vault": { params: { grant: Grant; into: ItemId | null }; result: ImportReport };
 	"import-bookmarks": { params: { grant: Grant; into: ItemId | null }; result: ImportReport };
 	"export-vault": { params: { grant: Grant }; result: ImportReport };

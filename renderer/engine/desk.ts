@@ -21,6 +21,8 @@ import { createSpaces, type SpaceDesk, type SpacesParts } from "./spaces/spaces"
 import { createSummaries, type Summaries } from "./spaces/summaries";
 import { createTakeIn } from "./spaces/take-in";
 import { beginPrivateSpace } from "./spaces/tending";
+import type { EngineSyncParts } from "./sync/engine-sync";
+import type { Sync } from "./sync/sync";
 import { createTextSessions, type TextSessions } from "./text/text-sessions";
 import { createWritePath, type WritePath } from "./write-path";
 
@@ -36,6 +38,8 @@ export interface Desk {
 	readonly projector: Projector;
 	readonly writePath: WritePath;
 	readonly texts: TextSessions;
+	/** The exchange with other copies. It begins by itself; a failure of that is told to whoever asks for it. */
+	readonly sync: Promise<Sync>;
 }
 
 export interface DeskParts {
@@ -48,9 +52,11 @@ export interface DeskParts {
 	readonly onRebuilding: (done: number, total: number) => void;
 	/** It was made again. */
 	readonly onRebuilt: () => void;
+	/** How the copies stand may have changed. */
+	readonly onSync: () => void;
 }
 
-export async function openDesk({ ports, log, library, search, onRows, onRebuilding, onRebuilt }: DeskParts): Promise<Desk> {
+export async function openDesk({ ports, log, library, search, onRows, onRebuilding, onRebuilt, onSync }: DeskParts): Promise<Desk> {
 	const { host, now, onProblem } = ports;
 	const [sodium, identity] = await Promise.all([ports.loadSodium(), host.call("identity.open"), ports.loadAutomerge()]);
 	const wasComplete = (await log.lastSeq()) === (await library.current().checkpoint());
@@ -99,9 +105,19 @@ export async function openDesk({ ports, log, library, search, onRows, onRebuildi
 		initialChange: initialChanges(sealer.actor, sodium.crypto_hash_sha256),
 		exclusive: gate,
 	});
+	const summaries = createSummaries({ sodium, log, spaces: held, opener: sealer, now });
 	return {
-		...{ held, spaces, spacesParts, places, sealer, documents, projector, writePath },
-		summaries: createSummaries({ sodium, log, spaces: held, opener: sealer, now }),
+		...{ held, spaces, spacesParts, summaries, places, sealer, documents, projector, writePath },
 		texts: createTextSessions(documents, writePath, projector, news),
+		sync: beginSync({ ...{ host, sodium, log, held, spaces, summaries, now, onProblem }, random: ports.random }, ports, onSync),
 	};
+}
+
+/** Begins to exchange with other copies. It is loaded only now, so that the first screen need not wait for it. */
+async function beginSync(parts: Omit<EngineSyncParts, "outside">, ports: EnginePorts, onSync: () => void): Promise<Sync> {
+	const [{ startEngineSync }, { alone }] = await Promise.all([import("./sync/engine-sync"), import("./sync/alone")]);
+	const sync = await startEngineSync({ ...parts, outside: ports.sync ?? alone() });
+	sync.onChange(onSync);
+	onSync();
+	return sync;
 }

@@ -11,6 +11,7 @@ import type { Library } from "./library/library";
 import type { LogStore } from "./log/log-store";
 import type { EnginePorts } from "./ports";
 import { isEmptyBook } from "./spaces/empty-book";
+import type { BundleParts } from "./sync/bundles";
 
 export interface EngineJobsParts {
 	readonly ports: EnginePorts;
@@ -53,6 +54,13 @@ export function engineJobs({ ports, log, catalogue, library, needDesk, refreshAl
 		return formats();
 	}
 
+	const bundles = () => import("./sync/bundles");
+
+	async function bundleParts(): Promise<BundleParts> {
+		const { spaces, spacesParts } = await needDesk();
+		return { host: ports.host, sodium: spacesParts.sodium, log, spaces };
+	}
+
 	return {
 		// Reading begins at once; the keys are needed when there is something to write.
 		"import-vault": async (params, job) => (await importing())["import-vault"](params, job),
@@ -83,6 +91,8 @@ export function engineJobs({ ports, log, catalogue, library, needDesk, refreshAl
 				throw error;
 			}
 		},
+		"export-bundle": async (params, job) => (await bundles()).exportBundle(await bundleParts(), params, job),
+		"import-bundle": async (params, job) => (await bundles()).importBundle(await bundleParts(), params, job),
 		async "read-again"() {
 			await library().setTriedBy("");
 			return {};

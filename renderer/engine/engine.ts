@@ -81,6 +81,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 				lists.take(changes);
 				watchers.take(changes);
 			},
+			onSync: () => watchers.refreshSoon(["sync"]),
 			onRebuilding: (done, total) => setState({ is: "rebuilding", done, total }),
 			onRebuilt() {
 				refreshAll();
@@ -259,7 +260,11 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 			await starting;
 			if (preparing !== null) clearTimeout(preparing);
 			if (desk !== null) {
-				const { projector, documents } = await desk;
+				const { projector, documents, sync } = await desk;
+				await sync.then(
+					({ close }) => close(),
+					() => undefined,
+				);
 				await projector.close();
 				documents.close();
 			}

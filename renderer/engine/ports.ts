@@ -4,6 +4,7 @@ import type { Sodium } from "../../shared/protocol/sodium";
 import type { Library } from "./library/library";
 import type { LogStore } from "./log/log-store";
 import type { SearchIndex } from "./search/search-index";
+import type { SyncOutside } from "./sync/engine-sync";
 
 export interface EnginePorts {
 	readonly host: Host;
@@ -25,6 +26,8 @@ export interface EnginePorts {
 	readonly projectionDelay: number;
 	/** Milliseconds after the start before what writing needs is opened unasked; none: at once. The first screen goes before it. */
 	readonly deskDelay?: number;
+	/** What leads to other copies; none: this book meets nobody. */
+	readonly sync?: SyncOutside;
 	/** Something went wrong that nobody was waiting for. */
 	onProblem(error: unknown): void;
 }

@@ -140,6 +140,11 @@ export async function memoryHost(): Promise<MemoryHost> {
 		"target.write": (target, path, bytes) => {
 			staged.get(target)?.set(path, bytes);
 		},
+		"source.readPart": (source, path, from, length) => fileOf(source, path).slice(from, from + length),
+		"target.append": (target, path, bytes) => {
+			const before = staged.get(target)?.get(path) ?? new Uint8Array();
+			staged.get(target)?.set(path, Buffer.concat([before, bytes]));
+		},
 		"target.copyBlob": (target, path, hash) => {
 			staged.get(target)?.set(path, blobs.get(hash) ?? new Uint8Array());
 		},

@@ -8,6 +8,7 @@ import { openEngine, type RunningEngine } from "../../renderer/engine/engine";
 import { type Library, openLibrary } from "../../renderer/engine/library/library";
 import { openDexieLog } from "../../renderer/engine/log/dexie-log";
 import type { LogStore } from "../../renderer/engine/log/log-store";
+import type { EnginePorts } from "../../renderer/engine/ports";
 import { openMemoryIndex } from "../../renderer/engine/search/in-process";
 import type { SearchIndex } from "../../renderer/engine/search/search-index";
 import { type MemoryHost, memoryHost } from "./memory-host";
@@ -27,6 +28,8 @@ export interface TestDisk {
 	/** The program that opens the book. */
 	program: string;
 	openSearch: () => Promise<SearchIndex>;
+	/** Set for a book whose shell keeps a journal. */
+	readonly journalDelay?: number;
 }
 
 export async function testDisk(name = ""): Promise<TestDisk> {
@@ -49,7 +52,7 @@ export async function loadAutomerge(): Promise<void> {
 }
 
 /** Opens the book on this disk. */
-export async function openTestBook(disk: TestDisk): Promise<RunningEngine> {
+export async function openTestBook(disk: TestDisk, more: Partial<EnginePorts> = {}): Promise<RunningEngine> {
 	const engine = await openEngine({
 		host: disk.host.host,
 		openLog: async () => disk.wrapLog(await openDexieLog(`log${disk.name}`, { indexedDB: disk.indexedDB, IDBKeyRange })),
@@ -67,7 +70,9 @@ export async function openTestBook(disk: TestDisk): Promise<RunningEngine> {
 		program: disk.program,
 		now: () => disk.clock(),
 		projectionDelay: 20,
+		...(disk.journalDelay === undefined ? {} : { journalDelay: disk.journalDelay }),
 		onProblem: (problem) => disk.problems.push(problem),
+		...more,
 	});
 	await engine.settle();
 	return engine;

@@ -14,6 +14,7 @@ import { serveEngine } from "./serve";
 
 const LOG = "commonplace-log";
 const LIBRARY = "commonplace-library";
+const SYNC = "commonplace-sync";
 /** Typed words reach lists and search this many milliseconds later. */
 const PROJECTION_DELAY = 600;
 /** What writing needs takes both processors for a while: the first screen gets its answers before that. */
@@ -46,8 +47,17 @@ async function eraseLibrary(): Promise<void> {
 }
 
 async function start(port: MessagePort): Promise<(message: ToEngine) => void> {
+	const { host, lines } = hostOver(port);
 	const engine = await openEngine({
-		host: hostOver(port).host,
+		host,
+		sync: {
+			lines,
+			openStore: async () => (await import("../sync/dexie-store")).openSyncStore(SYNC),
+			onOnline(listener) {
+				self.addEventListener("online", listener);
+				return () => self.removeEventListener("online", listener);
+			},
+		},
 		openLog: () => openDexieLog(LOG),
 		// Relaxed: what the library loses in a crash is made again from the log, so it need not wait for the disk.
 		openLibrary: () => openReopeningLibrary(LIBRARY, { chromeTransactionDurability: "relaxed" }),

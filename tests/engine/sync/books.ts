@@ -1,16 +1,18 @@
 /** Whole engines that meet: through a real server, and through lines in memory. */
 import { openLine } from "../../../electron/carriers/open-line";
 import type { RunningEngine } from "../../../renderer/engine/engine";
-import { startEngineSync } from "../../../renderer/engine/sync/engine-sync";
+import { memoryStore } from "../../../renderer/engine/sync/alone";
+import type { SyncStore } from "../../../renderer/engine/sync/ports";
 import type { Sync } from "../../../renderer/engine/sync/sync";
 import type { Lines } from "../../../renderer/engine/worker/lines";
+import type { After } from "../../../shared/protocol/conversation/ports";
 import { openTestBook, type TestDisk, testDisk } from "../test-book";
-import { memoryStore } from "./memory-spaces";
 
 export interface Book {
 	readonly engine: RunningEngine;
 	readonly disk: TestDisk;
 	readonly sync: Sync;
+	readonly store: SyncStore;
 	close(): Promise<void>;
 }
 
@@ -24,29 +26,18 @@ export function linesToServers(): Lines {
 	};
 }
 
-export async function openBook(lines: Lines = linesToServers(), disk?: TestDisk): Promise<Book> {
+export interface BookSetting {
+	readonly lines?: Lines;
+	readonly disk?: TestDisk;
+	readonly store?: SyncStore;
+	readonly after?: After;
+}
+
+export async function openBook({ lines = linesToServers(), disk, store = memoryStore(), after }: BookSetting = {}): Promise<Book> {
 	const used = disk ?? (await testDisk(crypto.randomUUID()));
-	const engine = await openTestBook(used);
-	const { held, spaces, spacesParts, summaries } = await engine.desk();
-	const sync = await startEngineSync({
-		outside: { lines, openStore: async () => memoryStore(), onOnline: () => () => undefined },
-		host: used.host.host,
-		sodium: spacesParts.sodium,
-		log: engine.log,
-		held,
-		spaces,
-		summaries,
-		random: (bytes) => crypto.getRandomValues(bytes),
-		now: Date.now,
-		onProblem: (problem) => used.problems.push(problem),
+	const engine = await openTestBook(used, {
+		sync: { lines, openStore: async () => store, onOnline: () => () => undefined, ...(after === undefined ? {} : { after }) },
 	});
-	return {
-		engine,
-		disk: used,
-		sync,
-		async close() {
-			sync.close();
-			await engine.close();
-		},
-	};
+	const { sync } = await engine.desk();
+	return { engine, disk: used, sync: await sync, store, close: () => engine.close() };
 }

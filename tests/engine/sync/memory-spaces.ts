@@ -1,6 +1,6 @@
 import type { LogEntry } from "../../../renderer/engine/log/log-store";
 import type { HeldInvite } from "../../../renderer/engine/spaces/spaces";
-import type { SyncLog, SyncSpaces, SyncStore } from "../../../renderer/engine/sync/ports";
+import type { SyncLog, SyncSpaces } from "../../../renderer/engine/sync/ports";
 import { toHex } from "../../../shared/protocol/bytes";
 import type { Marks, Origin } from "../../../shared/protocol/conversation/ports";
 import type { Shelf, Shelved } from "../../protocol/conversation/memory-shelf";
@@ -88,21 +88,5 @@ export function spacesOfShelf(shelf: Shelf): MemorySpaces {
 			listeners.add(listener);
 			return () => void listeners.delete(listener);
 		},
-	};
-}
-
-/** What sync remembers, in memory. */
-export function memoryStore(): SyncStore {
-	const values = new Map<string, unknown>();
-	return {
-		get: (key) => values.get(key),
-		all: (prefix) => [...values].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value })),
-		async set(key, value) {
-			values.set(key, structuredClone(value));
-		},
-		async remove(key) {
-			values.delete(key);
-		},
-		close: () => undefined,
 	};
 }

@@ -1,5 +1,6 @@
 import sodium from "libsodium-wrappers-sumo";
 import { HostError } from "../../../renderer/engine/errors";
+import { memoryStore } from "../../../renderer/engine/sync/alone";
 import { type Sync, type SyncPorts, startSync } from "../../../renderer/engine/sync/sync";
 import type { Lines } from "../../../renderer/engine/worker/lines";
 import type { FoundPeer, LineAddress } from "../../../shared/host";
@@ -8,7 +9,7 @@ import type { Laptop, Server } from "../../protocol/conversation/carried";
 import { after, sideOf } from "../../protocol/conversation/meeting";
 import { type MemoryLine, memoryLine } from "../../protocol/conversation/memory-transport";
 import { filesInMemory } from "./memory-files";
-import { logOfShelf, type MemorySpaces, memoryStore, spacesOfShelf } from "./memory-spaces";
+import { logOfShelf, type MemorySpaces, spacesOfShelf } from "./memory-spaces";
 
 /** A network in memory: servers and laptops at addresses, and lines between them that can be cut. */
 export interface Network {

@@ -1,0 +1,161 @@
+/** Changes carried by a file: spaces are written into one, and taken from one by the same intake as from anybody. */
+import type { Grant, Host } from "../../../shared/host";
+import { NotABundle, type ReadOn, readBundle } from "../../../shared/protocol/bundle/read-bundle";
+import { type BundleWriter, writeBundle } from "../../../shared/protocol/bundle/write-bundle";
+import type { IntakeOutcome } from "../../../shared/protocol/intake";
+import type { Sodium } from "../../../shared/protocol/sodium";
+import { EngineError } from "../contract";
+import type { RunningJob } from "../jobs/job-runner";
+import type { LogEntry } from "../log/log-store";
+import type { BundleJobs } from "../spaces-contract";
+import type { SyncLog, SyncSpaces } from "./ports";
+
+/** Entries read from the log at a time. */
+const AT_A_TIME = 200;
+/** Envelopes taken in at a time, and their bytes. */
+const TAKEN_AT_ONCE = 200;
+const BYTES_AT_ONCE = 8 * 1024 * 1024;
+/** Largest part that is read from the file at a time. */
+const PART = 4 * 1024 * 1024;
+/** What came from a file is in nobody's numbering. */
+const FROM_FILE = { remote: "file", numbering: "" };
+
+export interface BundleParts {
+	readonly host: Host;
+	readonly sodium: Sodium;
+	readonly log: Pick<SyncLog, "ofSpace" | "countOf">;
+	readonly spaces: Pick<SyncSpaces, "history" | "takeIn" | "ids">;
+}
+
+type Exported = BundleJobs["export-bundle"]["result"];
+type Imported = BundleJobs["import-bundle"]["result"];
+
+/** Writes what somebody lacks of these spaces, as far as is known; everything for nobody in particular. */
+export async function exportBundle(
+	{ host, sodium, log, spaces }: BundleParts,
+	{ grant, spaces: wanted, person }: BundleJobs["export-bundle"]["params"],
+	job: RunningJob,
+): Promise<Exported> {
+	for (const space of wanted) if (spaces.history(space) === null) throw new EngineError("bad-request", "there is no such space here");
+	const writer = writeBundle(sodium, (bytes) => host.call("target.append", grant, "", bytes));
+	try {
+		const total = (await Promise.all(wanted.map((space) => log.countOf(space, 0)))).reduce((sum, count) => sum + count, 0);
+		let [envelopes, looked] = [0, 0];
+		for (const space of wanted) {
+			await writer.space(space);
+			const has = theirs(spaces, space, person);
+			for (const isMembership of [true, false]) {
+				for await (const entry of entriesOf(log, space)) {
+					if ((entry.lane === "membership") !== isMembership) continue;
+					looked += 1;
+					job.progress("saving", looked, total);
+					await job.breathe();
+					if (has(entry)) continue;
+					await writer.envelope(entry.bytes);
+					envelopes += 1;
+				}
+			}
+		}
+		const bytes = await finish(writer, host, grant, job);
+		return { envelopes, files: 0, bytes };
+	} catch (error) {
+		// That the half-written file could not be removed must not hide why it was not finished.
+		await host.call("target.abort", grant).catch(() => undefined);
+		throw error;
+	}
+}
+
+async function finish(writer: BundleWriter, host: Host, grant: Grant, job: RunningJob): Promise<number> {
+	const bytes = await writer.end();
+	job.commit();
+	await host.call("target.commit", grant);
+	return bytes;
+}
+
+async function* entriesOf(log: BundleParts["log"], space: string): AsyncGenerator<LogEntry> {
+	for (let seq = 0; ; ) {
+		const page = await log.ofSpace(space, seq, AT_A_TIME);
+		yield* page;
+		if (page.length < AT_A_TIME) return;
+		seq = page.at(-1)?.seq ?? seq;
+	}
+}
+
+/** What a person wrote or brought is with them. */
+function theirs(spaces: BundleParts["spaces"], space: string, person: string | null): (entry: LogEntry) => boolean {
+	if (person === null) return () => false;
+	const devices = new Set(
+		[...(spaces.history(space)?.current()?.devices.values() ?? [])].filter((one) => one.person === person).map(({ device }) => device),
+	);
+	return ({ device, origin }) => devices.has(device) || (origin !== null && devices.has(origin.remote));
+}
+
+interface Counts {
+	readonly space: string;
+	taken: number;
+	known: number;
+	refused: number;
+}
+
+/** Takes what is in the file, as far as it is whole. */
+export async function importBundle(
+	{ host, sodium, spaces }: BundleParts,
+	{ grant }: BundleJobs["import-bundle"]["params"],
+	job: RunningJob,
+): Promise<Imported> {
+	const size = (await host.call("source.list", grant)).files[0]?.size ?? 0;
+	const counts = new Map<string, Counts>();
+	let waiting: { readonly space: string; readonly envelopes: Uint8Array[] } = { space: "", envelopes: [] };
+	let waitingBytes = 0;
+	let at = 0;
+	const readOn: ReadOn = async (length) => {
+		const bytes = await host.call("source.readPart", grant, "", at, Math.min(length, PART));
+		at += bytes.length;
+		job.progress("reading", Math.min(at, size), size);
+		return bytes;
+	};
+
+	async function takeWaiting(): Promise<void> {
+		const { space, envelopes } = waiting;
+		waiting = { space, envelopes: [] };
+		waitingBytes = 0;
+		if (envelopes.length === 0) return;
+		await job.breathe();
+		count(space, await spaces.takeIn(space, envelopes, FROM_FILE));
+	}
+
+	function count(space: string, outcomes: readonly IntakeOutcome[]): void {
+		const one = counts.get(space) ?? { space, taken: 0, known: 0, refused: 0 };
+		counts.set(space, one);
+		for (const { is } of outcomes) {
+			if (is === "refused") one.refused += 1;
+			else if (is === "known") one.known += 1;
+			else one.taken += 1;
+		}
+	}
+
+	const reading = readBundle(sodium, readOn);
+	for (;;) {
+		const { value, done } = await nextItem(reading);
+		if (done === true) {
+			await takeWaiting();
+			return { spaces: [...counts.values()], broken: value !== "whole" };
+		}
+		if (value.is !== "envelope") continue;
+		if (waiting.space !== value.space) {
+			await takeWaiting();
+			waiting = { space: value.space, envelopes: [] };
+		}
+		waiting.envelopes.push(value.bytes);
+		waitingBytes += value.bytes.length;
+		if (waiting.envelopes.length >= TAKEN_AT_ONCE || waitingBytes >= BYTES_AT_ONCE) await takeWaiting();
+	}
+}
+
+async function nextItem(reading: ReturnType<typeof readBundle>): ReturnType<ReturnType<typeof readBundle>["next"]> {
+	try {
+		return await reading.next();
+	} catch (error) {
+		throw error instanceof NotABundle ? new EngineError("bad-request", "this is no file of changes", "not-a-bundle") : error;
+	}
+}
