@@ -5,6 +5,7 @@ import { toHex } from "../shared/protocol/bytes";
 import { type Conversation, startConversation } from "../shared/protocol/conversation/conversation";
 import { ConversationEnded } from "../shared/protocol/conversation/endings";
 import type { Offered } from "../shared/protocol/conversation/ports";
+import { createRoom } from "../shared/protocol/conversation/room";
 import type { KeyPair, Sodium } from "../shared/protocol/sodium";
 import { addressOf, type ConnectionLimits } from "./http/connection-limits";
 import { createWebSocketTransport } from "./http/websocket-transport";
@@ -14,6 +15,8 @@ import type { Metrics } from "./watching/metrics";
 
 /** Seconds of its rate that a quiet connection may send at once: the largest message has room. */
 const SAVED_SECONDS = 5;
+/** Bytes that were heard, in all conversations together, and are not done with: messages of which a part is here, and questions. */
+export const HEARD_BYTES = 256 * 1024 * 1024;
 
 export interface ConversationPorts {
 	readonly sodium: Sodium;
@@ -40,6 +43,7 @@ export function createConversations(ports: ConversationPorts): Conversations {
 	const { sodium, keys, offered, limits, bytesPerSecond, isProxyTrusted, metrics, log, now } = ports;
 	const running = new Set<Conversation>();
 	const sockets = new Set<WebSocket>();
+	const room = createRoom(HEARD_BYTES);
 	let isEnding = false;
 
 	async function converse(socket: WebSocket): Promise<void> {
@@ -55,6 +59,7 @@ export function createConversations(ports: ConversationPorts): Conversations {
 					sign: async (bytes) => sodium.crypto_sign_detached(bytes, keys.privateKey),
 				},
 				sodium,
+				room,
 				after(milliseconds, work) {
 					const timer = setTimeout(work, milliseconds);
 					return () => clearTimeout(timer);

@@ -1,18 +1,20 @@
 /** Answers the other side's questions from what this side offers, and tells it what is new in the spaces that it opened. */
 import { fromHex } from "../bytes";
 import type { Sodium } from "../sodium";
-import type { Channel } from "./channel";
+import { type Channel, LARGEST_FROM } from "./channel";
 import { type Answer, type ConversationRefusal, MOST_UNANSWERED, type OpenedSpace, type Question } from "./messages";
 import type { Answered, Counterpart, Offered } from "./ports";
+import type { Room } from "./room";
 import { createTeller } from "./teller";
 
 /** Bytes of questions that may wait for their answer: one envelope of the largest size and what usually travels beside it. */
 const MOST_WAITING_BYTES = 96 * 1024 * 1024;
+/** The same for a stranger. */
+const STRANGERS_WAITING_BYTES = 2 * LARGEST_FROM.stranger;
 /** Spaces that one other side may have open. */
 const MOST_OPEN = 10_000;
-
-/** A limit on what the other side may ask: false for what comes too fast. */
-export type Admit = (what: Question["is"] | "presence", bytes: number) => boolean;
+/** Proofs of invites, true or false, that are looked at in one conversation. */
+export const MOST_PROOFS = 64;
 
 export interface AnswererSetting {
 	readonly channel: Channel;
@@ -21,7 +23,8 @@ export interface AnswererSetting {
 	/** What the other side signs to show that it holds an invite. */
 	readonly inviteBytes: Uint8Array;
 	readonly offered: Offered;
-	readonly admit: Admit;
+	/** For questions that are not answered yet, shared with other conversations. */
+	readonly room: Room | null;
 	/** Something that this side offers failed; the other side is told no more than that. */
 	readonly onFault: (error: unknown) => void;
 }
@@ -35,12 +38,13 @@ type WithoutNumber<Given> = Given extends unknown ? Omit<Given, "ask"> : never;
 type AnswerToGive = WithoutNumber<Answer>;
 type InviteShown = Extract<Question, { is: "open" }>["spaces"][number]["invite"];
 
-export function createAnswerer({ channel, sodium, counterpart, inviteBytes, offered, admit, onFault }: AnswererSetting): Answerer {
+export function createAnswerer({ channel, sodium, counterpart, inviteBytes, offered, room, onFault }: AnswererSetting): Answerer {
 	const open = new Map<string, () => void>();
 	const turns = new Map<string, Promise<void>>();
 	const teller = createTeller(channel);
 	let unanswered = 0;
 	let waitingBytes = 0;
+	let proofs = 0;
 
 	void channel.ended.then(() => {
 		for (const space of [...open.keys()]) close(space);
@@ -56,9 +60,13 @@ export function createAnswerer({ channel, sodium, counterpart, inviteBytes, offe
 		teller.drop(space);
 	}
 
-	/** The invite that the other side holds; null when it shows none, or a false proof. */
-	function holds(space: string, shown: InviteShown): string | null {
-		if (shown === null || !sodium.crypto_sign_verify_detached(shown.proof, inviteBytes, fromHex(shown.invite))) return null;
+	/** The invite that the other side holds; null when it shows none, or a false proof. Looking at a proof costs far more than sending one. */
+	function holds(space: string, shown: InviteShown): string | null | "too-much" {
+		if (shown === null) return null;
+		if (counterpart.invites.get(space) === shown.invite) return shown.invite;
+		proofs += 1;
+		if (proofs > MOST_PROOFS) return "too-much";
+		if (!sodium.crypto_sign_verify_detached(shown.proof, inviteBytes, fromHex(shown.invite))) return null;
 		counterpart.invites.set(space, shown.invite);
 		return shown.invite;
 	}
@@ -66,9 +74,12 @@ export function createAnswerer({ channel, sodium, counterpart, inviteBytes, offe
 	async function openSpace(space: string, shown: InviteShown): Promise<OpenedSpace> {
 		close(space);
 		if (open.size >= MOST_OPEN) return { is: "refused", space, why: "too-much" };
-		const answered = await offered.open(counterpart, space, holds(space, shown));
+		const invite = holds(space, shown);
+		if (invite === "too-much") return { is: "refused", space, why: "too-much" };
+		const answered = await offered.open(counterpart, space, invite);
 		if ("refused" in answered) return { is: "refused", space, why: answered.refused };
 		const { role, numbering, last } = answered.ok;
+		if (role !== "invited") channel.allow("known");
 		// The conversation may have ended meanwhile, and nobody would end the following any more.
 		if (channel.ending() === null) {
 			const tell = teller.of(space);
@@ -115,10 +126,11 @@ export function createAnswerer({ channel, sodium, counterpart, inviteBytes, offe
 					envelopes: [...envelopes],
 				}));
 			case "push":
-				return given(await offered.push(counterpart, question.space, question.envelopes), (outcomes) => ({
-					is: "pushed",
-					outcomes: [...outcomes],
-				}));
+				return given(await offered.push(counterpart, question.space, question.envelopes), (outcomes) => {
+					// What was kept came from a member.
+					if (outcomes.some(({ is }) => is === "kept")) channel.allow("known");
+					return { is: "pushed", outcomes: [...outcomes] };
+				});
 			case "find-blobs":
 				return given(await offered.findBlobs(counterpart, question.space, question.names), (blobs) => ({
 					is: "found-blobs",
@@ -161,25 +173,23 @@ export function createAnswerer({ channel, sodium, counterpart, inviteBytes, offe
 		take(question, bytes) {
 			unanswered += 1;
 			waitingBytes += bytes;
-			if (unanswered > MOST_UNANSWERED || waitingBytes > MOST_WAITING_BYTES) {
-				channel.end("too-many-questions");
-				return;
-			}
-			const isAdmitted = admit(question.is, bytes);
+			const mostWaiting = channel.standing() === "known" ? MOST_WAITING_BYTES : STRANGERS_WAITING_BYTES;
+			if (unanswered > MOST_UNANSWERED || waitingBytes > mostWaiting) return channel.end("too-many-questions");
+			if (room?.take(bytes) === false) return channel.end("busy");
 			// What is about one space is answered in order; spaces do not wait for one another.
 			const turn = "space" in question ? question.space : "";
-			const mine = isAdmitted
-				? answerInTurn(question, turns.get(turn) ?? Promise.resolve())
-				: channel.send({ is: "refused", ask: question.ask, why: "too-fast" } satisfies Answer);
-			const settled = mine.catch(onFault).then(() => {
-				unanswered -= 1;
-				waitingBytes -= bytes;
-				if (turns.get(turn) === settled) turns.delete(turn);
-			});
-			if (isAdmitted) turns.set(turn, settled);
+			const settled = answerInTurn(question, turns.get(turn) ?? Promise.resolve())
+				.catch(onFault)
+				.then(() => {
+					unanswered -= 1;
+					waitingBytes -= bytes;
+					room?.give(bytes);
+					if (turns.get(turn) === settled) turns.delete(turn);
+				});
+			turns.set(turn, settled);
 		},
 		presence(space, sealed) {
-			if (open.has(space) && admit("presence", sealed.length)) offered.presence(counterpart, space, sealed);
+			if (open.has(space)) offered.presence(counterpart, space, sealed);
 		},
 	};
 }

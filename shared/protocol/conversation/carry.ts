@@ -3,10 +3,11 @@
  * what is new. What was done is kept as marks, so that after a break it goes on from there.
  */
 import type { KeyPair } from "../sodium";
+import { LARGEST_FROM } from "./channel";
 import type { Conversation } from "./conversation";
 import { ConversationEnded, type Ending } from "./endings";
 import { askPatiently, type Exchange, ExchangeRefused } from "./exchange";
-import { type ConversationRefusal, GATHERED_BYTES, MOST_SPACES, type OpenedSpace } from "./messages";
+import { type ConversationRefusal, MOST_SPACES, type OpenedSpace } from "./messages";
 import { createGate } from "./pipeline";
 import type { After, Marks, OwnCopy } from "./ports";
 import { createReceiving, type Receiving } from "./receiving";
@@ -67,6 +68,8 @@ export interface Carrying {
 
 /** Spaces in exchange at a time, in each direction. */
 const AT_A_TIME = 4;
+/** Bytes of envelopes that come with a space to a remote to which one is a stranger: they and what is around them are one message of a stranger. */
+const BROUGHT_BYTES = LARGEST_FROM.stranger - 64 * 1024;
 /** What a remote refused is tried again after a minute. */
 const TRY_AGAIN = 60_000;
 /** Refusals of a new space that may pass by themselves. */
@@ -116,6 +119,7 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 			origin: { remote, numbering: name },
 			marks: isSame ? { ...known } : { numbering: name, received: 0, sent: 0 },
 			there: new Set(),
+			isInvited: role === "invited",
 			goOn: () => paused?.over ?? Promise.resolve(),
 			changed,
 		};
@@ -153,7 +157,9 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 		}
 		const exchange = exchangeOf(opened.space, opened, marks);
 		one.refused = null;
-		one.directions = { receiving: createReceiving(exchange, opened.last), sending: otherCarries ? null : createSending(exchange) };
+		// Whoever is only invited brings their way in: nobody fetches it from a stranger.
+		const fetchesOurs = otherCarries && opened.role !== "invited";
+		one.directions = { receiving: createReceiving(exchange, opened.last), sending: fetchesOurs ? null : createSending(exchange) };
 		run(one);
 	}
 
@@ -166,7 +172,7 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 	async function bring(one: Carried): Promise<void> {
 		const { space } = one.wish;
 		one.hasBrought = true;
-		const { envelopes } = await copy.toPush(space, { remote, numbering: "" }, 0, GATHERED_BYTES);
+		const { envelopes } = await copy.toPush(space, { remote, numbering: "" }, 0, BROUGHT_BYTES);
 		const bytes = envelopes.map((envelope) => envelope.bytes);
 		const pushed = bytes.length === 0 ? { refused: "no-such-space" as const } : await conversation.push(space, bytes);
 		if ("ok" in pushed && pushed.ok.some(({ is }) => is === "kept")) await openAll([one.wish]);

@@ -10,15 +10,17 @@ import type { Sodium } from "../sodium";
 import type { Ending, EndReason } from "./endings";
 import { MOST_ENTRIES, type Notice } from "./messages";
 import type { Transport } from "./ports";
+import type { Room } from "./room";
 
 /** Bytes of a message in one frame. */
 export const PIECE = 256 * 1024;
-/** Largest message before the other side has proven who it is: 4 kB. */
-export const LARGEST_BEFORE_PROOFS = 4096;
-/** Largest message afterwards: 66 MB, which is one envelope of the largest size, with room. */
-export const LARGEST_MESSAGE = 66 * 1024 * 1024;
-/** Bytes of frames that may wait while nobody listens. */
-const MOST_WAITING = 2 * 1024 * 1024;
+/** What is known of the other side: nothing yet; which device it is; that it shares a space with us. It only becomes more. */
+export type Standing = "unproven" | "stranger" | "known";
+/** Largest message of each: 4 kB; 512 kB; 66 MB, which is one envelope of the largest size, with room. */
+export const LARGEST_FROM: Readonly<Record<Standing, number>> = { unproven: 4096, stranger: 512 * 1024, known: 66 * 1024 * 1024 };
+/** Bytes of frames that may wait while nobody listens: so many messages of a stranger, and no more of anybody. */
+const MESSAGES_WAITING = 4;
+const MOST_WAITING = MESSAGES_WAITING * LARGEST_FROM.stranger;
 /** What a seal and the first byte add to a piece. */
 const OVERHEAD = 17;
 /** Most values in one message: a list of the most entries, with room. */
@@ -29,8 +31,9 @@ export interface Channel {
 	send(message: object): Promise<void>;
 	/** Who takes the messages, with their size, one at a time; while it is null they wait. */
 	receive(listener: ((message: unknown, bytes: number) => void) | null): void;
-	/** Lets messages of up to so many bytes in. */
-	allow(bytes: number): void;
+	/** More is known of the other side: larger messages are let in. */
+	allow(standing: "stranger" | "known"): void;
+	standing(): Standing;
 	/** Ends the conversation, and tells the other side why where that is possible. Only the first end counts. */
 	end(why: EndReason, detail?: string): void;
 	/** The other side has said that it ends the conversation. */
@@ -49,12 +52,13 @@ export interface ChannelKeys {
 	readonly receive: Uint8Array;
 }
 
-export function createChannel(sodium: Sodium, transport: Transport, keys: ChannelKeys): Channel {
+/** `room`: for messages of which only a part is here. */
+export function createChannel(sodium: Sodium, transport: Transport, keys: ChannelKeys, room: Room | null = null): Channel {
 	let sent = 0;
 	let received = 0;
 	let sending = 0;
 	let turn: Promise<void> = Promise.resolve();
-	let allowed = LARGEST_BEFORE_PROOFS;
+	let standing: Standing = "unproven";
 	let pieces: Uint8Array[] = [];
 	let gathered = 0;
 	let listener: ((message: unknown, bytes: number) => void) | null = null;
@@ -69,10 +73,16 @@ export function createChannel(sodium: Sodium, transport: Transport, keys: Channe
 	function finish(how: Ending): void {
 		if (ending !== null) return;
 		ending = how;
-		pieces = [];
+		forgetPieces();
 		waiting = [];
 		transport.end(how.why);
 		tellEnded(how);
+	}
+
+	function forgetPieces(): void {
+		room?.give(pieces.reduce((sum, { length }) => sum + length, 0));
+		pieces = [];
+		gathered = 0;
 	}
 
 	function end(why: EndReason, detail = ""): void {
@@ -93,7 +103,7 @@ export function createChannel(sodium: Sodium, transport: Transport, keys: Channe
 
 	async function sendPieces(message: object): Promise<void> {
 		const bytes = encode(message);
-		if (bytes.length > LARGEST_MESSAGE) throw new RangeError(`a message of ${bytes.length} bytes is too large`);
+		if (bytes.length > LARGEST_FROM.known) throw new RangeError(`a message of ${bytes.length} bytes is too large`);
 		for (let at = 0; at < bytes.length && ending === null; at += PIECE) {
 			await transport.send(seal(bytes.subarray(at, at + PIECE), at + PIECE < bytes.length ? 1 : 0));
 		}
@@ -109,19 +119,23 @@ export function createChannel(sodium: Sodium, transport: Transport, keys: Channe
 
 	/** The message that the frame completes; null when more follows, or the conversation has ended by it. */
 	function takeFrame(frame: Uint8Array): Uint8Array | null {
+		const allowed = LARGEST_FROM[standing];
 		if (frame.length > Math.min(PIECE, allowed) + OVERHEAD) return refuse("too-large");
 		const plain = open(frame);
 		const [more] = plain ?? [];
-		if (plain === null || (more !== 0 && (more !== 1 || plain.length === 1))) return refuse("broken-frame");
+		// Only the last piece may be smaller: many small ones would cost far more than their bytes.
+		if (plain === null || (more !== 0 && (more !== 1 || plain.length !== 1 + PIECE))) return refuse("broken-frame");
 		received += 1;
 		gathered += plain.length - 1;
 		if (gathered > allowed) return refuse("too-large");
-		pieces.push(plain.subarray(1));
-		if (more === 1) return null;
-		const [only, ...others] = pieces;
-		const whole = only !== undefined && others.length === 0 ? only : joinBytes(...pieces);
-		pieces = [];
-		gathered = 0;
+		const piece = plain.subarray(1);
+		if (more === 1) {
+			if (room?.take(piece.length) === false) return refuse("busy");
+			pieces.push(piece);
+			return null;
+		}
+		const whole = pieces.length === 0 ? piece : joinBytes(...pieces, piece);
+		forgetPieces();
 		return whole;
 	}
 
@@ -157,7 +171,7 @@ export function createChannel(sodium: Sodium, transport: Transport, keys: Channe
 		if (ending !== null) return;
 		waiting.push(frame);
 		waitingBytes += frame.length;
-		if (listener === null && waitingBytes > MOST_WAITING) end("too-large");
+		if (listener === null && waitingBytes > Math.min(MOST_WAITING, MESSAGES_WAITING * LARGEST_FROM[standing])) end("too-large");
 		hearWaiting();
 	});
 
@@ -181,9 +195,10 @@ export function createChannel(sodium: Sodium, transport: Transport, keys: Channe
 			listener = next;
 			hearWaiting();
 		},
-		allow(bytes) {
-			allowed = bytes;
+		allow(next) {
+			if (standing !== "known") standing = next;
 		},
+		standing: () => standing,
 		end,
 		endedByThem: (why) => finish({ why, by: "them", detail: "" }),
 		ended,

@@ -2,7 +2,7 @@
 import { toHex } from "../bytes";
 import type { KeyPair, Sodium } from "../sodium";
 import * as checks from "./answer-checks";
-import { type Admit, createAnswerer } from "./answerer";
+import { createAnswerer } from "./answerer";
 import { type Checked, createAsker } from "./asker";
 import type { Ending, EndReason } from "./endings";
 import { Farewell } from "./endings";
@@ -10,6 +10,7 @@ import { otherRole, type Session, type SessionIdentity, type SessionRole, shakeH
 import { inviteSessionBytes } from "./invite-proof";
 import { Answer, type ConversationRefusal, type Entry, Notice, type OpenedSpace, type PushOutcome, Question } from "./messages";
 import type { After, Answered, Counterpart, Offered, Transport } from "./ports";
+import type { Room } from "./room";
 
 export interface ConversationSetting {
 	readonly transport: Transport;
@@ -21,8 +22,8 @@ export interface ConversationSetting {
 	readonly expectedDevice?: string;
 	/** What the other side may have of us; without it every question is refused. */
 	readonly offered?: Offered;
-	/** Limits what the other side may ask; without it nothing is limited but what may wait. */
-	readonly admit?: Admit;
+	/** For what was heard and is not done with, shared with other conversations; without it each is limited by itself. */
+	readonly room?: Room;
 	/** Told of what failed in `offered`. */
 	readonly onFault?: (error: unknown) => void;
 }
@@ -80,7 +81,7 @@ function converse(setting: ConversationSetting, { channel, device, person, trans
 					counterpart,
 					inviteBytes: inviteSessionBytes(otherRole(role), transcript),
 					offered,
-					admit: setting.admit ?? (() => true),
+					room: setting.room ?? null,
 					onFault: setting.onFault ?? (() => undefined),
 				});
 	const listeners = new Set<(told: Told) => void>();
@@ -135,8 +136,11 @@ function converse(setting: ConversationSetting, { channel, device, person, trans
 			});
 			const asked = spaces.map(({ space, invite }) => ({ space, invite: invite === null ? null : proofOf(invite) }));
 			return asker.ask({ is: "open", spaces: asked }, "opened", (answer) => {
+				const fault = checks.openedFault(names, answer);
 				for (const opened of answer.spaces) if (opened.is === "open") toldUpTo.set(opened.space, opened.last);
-				return unless(checks.openedFault(names, answer), answer.spaces);
+				// Whom we ask for a space is somebody whom we want it from.
+				if (fault === null && answer.spaces.some(({ is }) => is === "open")) channel.allow("known");
+				return unless(fault, answer.spaces);
 			});
 		},
 		close: (spaces) => asker.ask({ is: "close", spaces: [...spaces] }, "closed", () => ({ value: true })),

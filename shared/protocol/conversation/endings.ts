@@ -29,6 +29,8 @@ export const EndReason = z.enum([
 	/** An answer that cannot be true. */
 	"false-answer",
 	"too-many-questions",
+	/** The other side has too much on its way in already. */
+	"busy",
 	/** Something of one's own failed. */
 	"failed",
 ]);

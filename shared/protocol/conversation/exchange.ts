@@ -14,6 +14,8 @@ export interface Exchange {
 	readonly marks: { -readonly [Name in keyof Marks]: Marks[Name] };
 	/** Ids that the remote is known to have, and that need not be sent. */
 	readonly there: Set<string>;
+	/** One is no member yet, as far as the remote knows. */
+	readonly isInvited: boolean;
 	/** Resolves when the exchange may go on: at once unless it is paused. */
 	goOn(): Promise<void>;
 	/** Something in the progress has changed. */

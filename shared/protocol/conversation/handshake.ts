@@ -10,9 +10,10 @@ import type { Sign } from "../envelope";
 import { isDeviceCertified, SESSION_DOMAIN } from "../identity";
 import { PublicKey } from "../membership/statements";
 import type { KeyPair, Sodium } from "../sodium";
-import { type Channel, createChannel, LARGEST_BEFORE_PROOFS, LARGEST_MESSAGE } from "./channel";
+import { type Channel, createChannel, LARGEST_FROM } from "./channel";
 import { ConversationEnded, type EndReason, Farewell } from "./endings";
 import type { After, Transport } from "./ports";
+import type { Room } from "./room";
 
 /** Who connected, and who was connected to. */
 export type SessionRole = "initiator" | "responder";
@@ -40,6 +41,8 @@ export interface HandshakeSetting {
 	readonly after: After;
 	/** Hex of the device that must be at the other end; null: whoever it is. */
 	readonly expectedDevice: string | null;
+	/** For messages of which only a part is here, shared with other conversations. */
+	readonly room?: Room;
 }
 
 /** A channel to somebody who has proven who they are. */
@@ -110,7 +113,7 @@ async function prove(setting: HandshakeSetting, { channel, transcript }: Greeted
 		const proof = checkProof(setting, await nextMessage(channel), transcript);
 		if (typeof proof === "string") channel.end(proof);
 		else {
-			channel.allow(LARGEST_MESSAGE);
+			channel.allow("stranger");
 			if (role === "initiator") await sendProof();
 			if (channel.ending() === null) return { channel, device: proof.device, person: proof.owner?.person ?? null, transcript };
 		}
@@ -121,7 +124,8 @@ async function prove(setting: HandshakeSetting, { channel, transcript }: Greeted
 }
 
 /** The frames that are not sealed, one from each side. */
-function greet({ transport, role, sodium }: HandshakeSetting, whenLate: (giveUp: () => void) => void): Promise<Greeted> {
+function greet(setting: HandshakeSetting, whenLate: (giveUp: () => void) => void): Promise<Greeted> {
+	const { transport, role, sodium } = setting;
 	const privateKey = sodium.randombytes_buf(32);
 	const own: KeyPair = { privateKey, publicKey: sodium.crypto_scalarmult_base(privateKey) };
 	return new Promise((resolve, reject) => {
@@ -137,13 +141,13 @@ function greet({ transport, role, sodium }: HandshakeSetting, whenLate: (giveUp:
 		transport.onFrame((frame) => {
 			try {
 				if (role === "initiator") {
-					resolve(agree(sodium, transport, role, own, readReply(frame), [hello, frame]));
+					resolve(agree(setting, own, readReply(frame), [hello, frame]));
 					return;
 				}
 				const answer = answerHello(frame, own);
 				void transport.send(Uint8Array.from(answer.frame));
 				if (answer.theirs === null) refuse("no-common-version", answer.detail);
-				else resolve(agree(sodium, transport, role, own, answer.theirs, [frame, answer.frame]));
+				else resolve(agree(setting, own, answer.theirs, [frame, answer.frame]));
 			} catch (error) {
 				if (error instanceof Refused) refuse(error.why, error.detail, error.why === "no-common-version" ? "them" : "us");
 				else refuse("failed", String(error));
@@ -154,7 +158,7 @@ function greet({ transport, role, sodium }: HandshakeSetting, whenLate: (giveUp:
 }
 
 function readFrame(frame: Uint8Array): unknown {
-	if (frame.length > LARGEST_BEFORE_PROOFS) throw new Refused("too-large");
+	if (frame.length > LARGEST_FROM.unproven) throw new Refused("too-large");
 	try {
 		return readCbor(frame, MOST_VALUES);
 	} catch {
@@ -190,9 +194,7 @@ function readReply(frame: Uint8Array): Uint8Array {
 
 /** A key for each direction, that only these two have. */
 function agree(
-	sodium: Sodium,
-	transport: Transport,
-	role: SessionRole,
+	{ sodium, transport, role, room }: HandshakeSetting,
 	own: KeyPair,
 	theirs: Uint8Array,
 	frames: readonly [Uint8Array, Uint8Array],
@@ -206,7 +208,7 @@ function agree(
 	}
 	const keyOf = (from: SessionRole): Uint8Array =>
 		sodium.crypto_generichash(32, joinBytes(SESSION_DOMAIN, asciiBytes(from), transcript), secret);
-	return { channel: createChannel(sodium, transport, { send: keyOf(role), receive: keyOf(otherRole(role)) }), transcript };
+	return { channel: createChannel(sodium, transport, { send: keyOf(role), receive: keyOf(otherRole(role)) }, room), transcript };
 }
 
 export function otherRole(role: SessionRole): SessionRole {

@@ -4,7 +4,7 @@ import { GATHERED_BYTES, type PushOutcome } from "./messages";
 import { createPipeline } from "./pipeline";
 import type { Outgoing } from "./ports";
 
-/** Pushes that travel at a time. */
+/** Pushes that travel at a time; of somebody who is only invited one, because the first lets them in and what follows may be larger. */
 const IN_FLIGHT = 3;
 
 export interface Sending {
@@ -55,7 +55,7 @@ export function createSending(exchange: Exchange): Sending {
 	}
 
 	async function sendAll(): Promise<void> {
-		const pipeline = createPipeline(IN_FLIGHT);
+		const pipeline = createPipeline(exchange.isInvited ? 1 : IN_FLIGHT);
 		for (let from = settledUpTo; isBehind; ) {
 			await exchange.goOn();
 			isBehind = false;

@@ -10,6 +10,7 @@ import { foundTeam, member, type Team } from "../membership/team";
 import { exchange, type Laptop, laptopOf, newShelfServer, type Server } from "./carried";
 import { after, meetBy } from "./meeting";
 import { memoryLine } from "./memory-transport";
+import { slowed } from "./other-sides";
 
 const NAME = "ab".repeat(32);
 const whole = new Uint8Array(randomBytes(20 * BLOB_PART + 77));
@@ -137,10 +138,13 @@ describe("a file", () => {
 		const refill = setInterval(() => {
 			left = 3;
 		}, 5);
-		const admit = (is: string): boolean => is !== "put-blob" || left-- > 0;
+		const { putBlob } = slowed(server.offered, () => left-- > 0);
 		// Time goes faster here.
 		const quick: After = (milliseconds, work) => after(milliseconds / 20, work);
-		await sendBlob({ ...transferOf(await connectAs(ada, memoryLine(), { admit })), after: quick }, file());
+		await sendBlob(
+			{ ...transferOf(await connectAs(ada, memoryLine(), { offered: { ...server.offered, putBlob } })), after: quick },
+			file(),
+		);
 		clearInterval(refill);
 		const here = place();
 		await fetchBlob(transferOf(await connectAs(ada)), here);

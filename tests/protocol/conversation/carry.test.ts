@@ -5,7 +5,7 @@ import { makeJoin } from "../../../shared/protocol/membership/making-statements"
 import { foundTeam, invite, meet, member, remove, stranger, type Team } from "../membership/team";
 import { connect, exchange, idsOn, type Laptop, laptopOf, newBen, newShelfServer, type Server, still, write } from "./carried";
 import { until } from "./meeting";
-import { memoryLine } from "./memory-transport";
+import { slowed } from "./other-sides";
 
 let team: Team;
 let space: string;
@@ -168,7 +168,8 @@ describe("an exchange with a server", () => {
 		const refill = setInterval(() => {
 			left = 2;
 		}, 200);
-		const connection = await connect(ada, server, [space], memoryLine(), { admit: () => left-- > 0 });
+		server.offered = slowed(server.offered, () => left-- > 0);
+		const connection = await connect(ada, server, [space]);
 		await until(() => idsOn(server.shelf, space).length === ada.ids(space).length, "everything is there");
 		clearInterval(refill);
 		connection.conversation.end();

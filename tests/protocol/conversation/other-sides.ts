@@ -20,6 +20,18 @@ export function offers(answers: Partial<Offered>): Offered {
 	return { ...offerShelf(sodium, createShelf(sodium)), ...answers };
 }
 
+/** Offers the same, and refuses what comes too fast. */
+export function slowed(offered: Offered, mayPass: () => boolean): Offered {
+	const tooFast = { refused: "too-fast" } as const;
+	return {
+		...offered,
+		open: async (...asked) => (mayPass() ? offered.open(...asked) : tooFast),
+		list: async (...asked) => (mayPass() ? offered.list(...asked) : tooFast),
+		push: async (...asked) => (mayPass() ? offered.push(...asked) : tooFast),
+		putBlob: async (...asked) => (mayPass() ? offered.putBlob(...asked) : tooFast),
+	};
+}
+
 /** Asks somebody who offers that. */
 export async function asking(answers: Partial<Offered>, side: Parameters<typeof meetBy>[1] = {}): Promise<Conversation> {
 	return (await meetBy({}, { offered: offers(answers), ...side })).asking;
