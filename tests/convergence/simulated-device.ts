@@ -78,13 +78,13 @@ export function simulateDevice(
 		intake = createIntake(sodium, history, store);
 	}
 
-	async function author() {
+	async function author(statement: Statement | null) {
 		const tip = await store.tip(speaker.device);
 		return {
 			space,
 			device: pair.publicKey,
 			epoch: 0,
-			heads: history.headsFor(speaker.device, tip).heads.map(fromHex),
+			heads: history.headsFor(speaker.device, tip, statement).heads.map(fromHex),
 			number: (tip?.number ?? 0) + 1,
 			previous: tip === null ? null : fromHex(tip.id),
 		};
@@ -111,15 +111,15 @@ export function simulateDevice(
 				.slice(0, 26)
 				.replaceAll(/[^a-z2-7]/g, "a");
 			const body = { time: Math.max(0, now()), items: [{ id, changes: [new TextEncoder().encode(text)] }] };
-			return keepOwn(await sealEnvelope(sodium, { ...(await author()), lane }, body, key, sign));
+			return keepOwn(await sealEnvelope(sodium, { ...(await author(null)), lane }, body, key, sign));
 		},
 		async forge(lane, claims = {}) {
-			const claimed = { ...(await author()), ...claims };
+			const claimed = { ...(await author(typeof lane === "string" ? null : lane)), ...claims };
 			if (typeof lane !== "string") return (await signStatement(sodium, claimed, lane, Math.max(0, now()), sign)).bytes;
 			return (await sealEnvelope(sodium, { ...claimed, lane }, { time: 0, items: [] }, key, sign)).bytes;
 		},
 		async state(statement) {
-			return keepOwn(await signStatement(sodium, await author(), statement, Math.max(0, now()), sign));
+			return keepOwn(await signStatement(sodium, await author(statement), statement, Math.max(0, now()), sign));
 		},
 		restart,
 		dieAfter(writes) {

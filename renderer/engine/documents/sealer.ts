@@ -3,10 +3,12 @@ import type { Host } from "../../../shared/host";
 import { KEPT_FREE } from "../../../shared/limits";
 import type { ItemId, ItemLane } from "../../../shared/model/item";
 import { fromHex, toHex } from "../../../shared/protocol/bytes";
+import type { ChainTip } from "../../../shared/protocol/chain";
 import {
 	type EnvelopeAuthor,
 	type EnvelopeBody,
 	openEnvelope,
+	readHeader,
 	readStatement,
 	type SealedEnvelope,
 	sealEnvelope,
@@ -62,11 +64,6 @@ export interface Sealer {
 	open(bytes: Uint8Array): EnvelopeBody;
 }
 
-interface Tip {
-	readonly number: number;
-	readonly previous: Uint8Array | null;
-}
-
 /** `onAppended` is told of the space of what has become durable. */
 export function createSealer(
 	sodium: Sodium,
@@ -79,26 +76,35 @@ export function createSealer(
 	const { deviceKey } = identity;
 	const device = toHex(deviceKey);
 	const fingerprint = deviceFingerprint(sodium, deviceKey);
-	const tips = new Map<string, Tip>();
+	const tips = new Map<string, ChainTip>();
 	let retired = false;
 	const sign = (bytes: Uint8Array): Promise<Uint8Array> => host.call("identity.sign", bytes);
 
-	async function tipOf(space: string): Promise<Tip> {
+	/** The end of one's own chain; null before the first envelope. */
+	async function tipOf(space: string): Promise<ChainTip | null> {
 		const known = tips.get(space);
 		if (known !== undefined) return known;
 		const last = await log.lastOf(space, device);
-		return last === null ? { number: 0, previous: null } : { number: last.number, previous: fromHex(last.id) };
+		return last === null ? null : { number: last.number, id: last.id, heads: readHeader(last.bytes).heads.map(toHex) };
 	}
 
-	function author(space: HeldSpace, tip: Tip, epoch: number): EnvelopeAuthor {
+	function author(space: HeldSpace, tip: ChainTip | null, epoch: number, statement: Statement | null): EnvelopeAuthor {
 		return {
 			space: space.id,
 			device: deviceKey,
 			epoch,
-			heads: space.history.heads().map(fromHex),
-			number: tip.number + 1,
-			previous: tip.previous,
+			heads: space.history.headsFor(device, tip, statement).heads.map(fromHex),
+			number: (tip?.number ?? 0) + 1,
+			previous: tip === null ? null : fromHex(tip.id),
 		};
+	}
+
+	function endOf({ id, header }: SealedEnvelope): ChainTip {
+		return { id, number: header.number, heads: header.heads.map(toHex) };
+	}
+
+	function isIn({ history }: HeldSpace): boolean {
+		return history.current()?.devices.get(device)?.active === true;
 	}
 
 	function spaceToWriteIn({ space: id, lane }: Unsealed): HeldSpace {
@@ -113,7 +119,7 @@ export function createSealer(
 	/** The entries, durable; and the chains go on from them. */
 	async function keep(
 		entries: readonly NewLogEntry[],
-		next: ReadonlyMap<string, Tip>,
+		next: ReadonlyMap<string, ChainTip>,
 		alongside: Alongside | null,
 	): Promise<readonly number[]> {
 		const size = entries.reduce((sum, { bytes }) => sum + bytes.length, 0);
@@ -139,6 +145,21 @@ export function createSealer(
 		if (retired) throw new EngineError("engine-stopped", "the keys of this book were replaced: start the engine again");
 	}
 
+	async function stateNow(space: HeldSpace, statement: Statement, time: number, alongside: Alongside | null): Promise<number> {
+		const tip = await tipOf(space.id);
+		const epoch = space.ring.writing(space.history)?.epoch ?? 0;
+		const sealed = await signStatement(sodium, author(space, tip, epoch, statement), statement, time, sign);
+		const outcome = space.history.offer(readStatement(sodium, sealed.bytes));
+		if (outcome.is !== "taken")
+			throw new EngineError("refused", "this cannot be stated", outcome.is === "refused" ? outcome.why : outcome.is);
+		try {
+			return (await keep([entryOf(sealed, [])], new Map([[space.id, endOf(sealed)]]), alongside))[0] ?? 0;
+		} catch (error) {
+			await spaces.reload(space.id);
+			throw error;
+		}
+	}
+
 	return {
 		actor: fingerprint + toHex(identity.installation),
 		freshActor: () => fingerprint + toHex(sodium.randombytes_buf(8)),
@@ -150,7 +171,7 @@ export function createSealer(
 		async append(batches, time, alongside) {
 			assertNotRetired();
 			const entries: NewLogEntry[] = [];
-			const next = new Map<string, Tip>();
+			const next = new Map<string, ChainTip>();
 			for (const batch of batches) {
 				const space = spaceToWriteIn(batch);
 				const key = space.ring.writing(space.history);
@@ -160,8 +181,8 @@ export function createSealer(
 					time: batch.time ?? time,
 					items: batch.items.map(({ id, changes }) => ({ id, changes: [...changes] })),
 				};
-				const sealed = await sealEnvelope(sodium, { ...author(space, tip, key.epoch), lane: batch.lane }, body, key.key, sign);
-				next.set(space.id, { number: tip.number + 1, previous: fromHex(sealed.id) });
+				const sealed = await sealEnvelope(sodium, { ...author(space, tip, key.epoch, null), lane: batch.lane }, body, key.key, sign);
+				next.set(space.id, endOf(sealed));
 				entries.push(
 					entryOf(
 						sealed,
@@ -173,19 +194,10 @@ export function createSealer(
 		},
 		async state(space, statement, time, alongside) {
 			assertNotRetired();
-			const tip = await tipOf(space.id);
-			const epoch = space.ring.writing(space.history)?.epoch ?? 0;
-			const sealed = await signStatement(sodium, author(space, tip, epoch), statement, time, sign);
-			const outcome = space.history.offer(readStatement(sodium, sealed.bytes));
-			if (outcome.is !== "taken")
-				throw new EngineError("refused", "this cannot be stated", outcome.is === "refused" ? outcome.why : outcome.is);
-			try {
-				const next = new Map([[space.id, { number: tip.number + 1, previous: fromHex(sealed.id) }]]);
-				return (await keep([entryOf(sealed, [])], next, alongside ?? null))[0] ?? 0;
-			} catch (error) {
-				await spaces.reload(space.id);
-				throw error;
-			}
+			// What stands side by side beyond what a header can name is brought together first (docs/protocol.md R3).
+			while (isIn(space) && space.history.headsFor(device, await tipOf(space.id), statement).left > 0)
+				await stateNow(space, { is: "gather" }, time, null);
+			return stateNow(space, statement, time, alongside ?? null);
 		},
 		open: (bytes) => openEnvelope(sodium, bytes, spaces.keysOf).body,
 	};

@@ -8,7 +8,7 @@ import { asMembership } from "./membership-draft";
 import { countingHeads, type NamedHeads, nameHeads } from "./naming-heads";
 import { epochRefusal, refusalOf, type StatementRefusal } from "./rights";
 import { createStatementGraph } from "./statement-graph";
-import { MOST_STATEMENTS, type SignedStatement, type SpaceId } from "./statements";
+import { MOST_STATEMENTS, type SignedStatement, type SpaceId, type Statement } from "./statements";
 
 /** What became of a statement that was offered. */
 export type StatementOutcome =
@@ -25,8 +25,8 @@ export interface MembershipHistory {
 	has(id: string): boolean;
 	/** Ids of the statements that no other builds on, ascending. */
 	heads(): readonly string[];
-	/** What a device that knows all of this names in its next envelope, after `before`; what it rests on besides goes into `also`. */
-	headsFor(device: string, before: ChainTip | null, also?: readonly string[]): NamedHeads;
+	/** What a device that knows all of this names in its next envelope, after `before`; null for a statement when it makes none. */
+	headsFor(device: string, before: ChainTip | null, statement: Statement | null): NamedHeads;
 	/** The membership now; null before the space was made. */
 	current(): Membership | null;
 	/** The membership made of what `heads` knew and what counts now (R4, R5). */
@@ -99,10 +99,10 @@ export function createMembershipHistory(sodium: Sodium, space: SpaceId): Members
 		},
 		has: graph.has,
 		heads: graph.heads,
-		headsFor(device, before, also = []) {
+		headsFor(device, before, statement) {
 			counting ??= countingHeads(graph, fold());
 			const known = before === null ? [] : [before.id, ...before.heads].filter(graph.has);
-			return nameHeads(graph, fold(), counting, { device, known: [...known, ...also] });
+			return nameHeads(graph, fold(), counting, { device, known, statement });
 		},
 		current: () => asMembership(fold().draft),
 		standing(heads) {

@@ -2,6 +2,7 @@
 import { MOST_HEADS } from "../envelope-limits";
 import type { Folded } from "./fold";
 import type { StatementGraph } from "./statement-graph";
+import type { Statement } from "./statements";
 
 /** What an author names. */
 export interface NamedHeads {
@@ -10,12 +11,14 @@ export interface NamedHeads {
 	readonly left: number;
 }
 
-/** What has to be among what the heads know. */
-interface Needed {
-	/** Statements that the author has named before, or rests on now. */
-	readonly known: readonly string[];
+/** Who names them, and for what. */
+interface Naming {
 	/** The author's device. */
 	readonly device: string;
+	/** Statements that the author has named before. */
+	readonly known: readonly string[];
+	/** The statement that they make; null: they write. */
+	readonly statement: Statement | null;
 }
 
 /** What counts and is not built on by what counts: nobody has to name what was struck. */
@@ -29,23 +32,26 @@ export function countingHeads(graph: StatementGraph, { notCounted }: Folded): re
 	);
 }
 
-/** The heads to name: those that cover what the author named before and what gives them their role, then as many as there is room for. */
-export function nameHeads(graph: StatementGraph, folded: Folded, counting: readonly string[], { known, device }: Needed): NamedHeads {
-	const all = graph.latestOf([...counting, ...known]);
+/** The heads to name: those that cover what the author named before and what they have their right from, then as many as there is room for. */
+export function nameHeads(graph: StatementGraph, folded: Folded, counting: readonly string[], naming: Naming): NamedHeads {
+	const all = graph.latestOf([...counting, ...naming.known]);
 	if (all.length <= MOST_HEADS) return { heads: all, left: 0 };
-	const needed = [...graph.latestOf(known), ...roleOf(graph, folded, device)];
+	const needed = [...graph.latestOf(naming.known), ...graph.latestOf(rightFrom(graph, folded, naming))];
 	const covering = needed.flatMap((id) => all.find((head) => graph.isWithin(id, [head])) ?? []);
 	const heads = [...new Set([...covering, ...all])].slice(0, MOST_HEADS).sort();
 	return { heads, left: all.length - heads.length };
 }
 
-/** The statements that made the device's person what they are in the space. */
-function roleOf(graph: StatementGraph, { draft, notCounted }: Folded, device: string): readonly string[] {
-	const person = draft.devices.get(device)?.person ?? "";
-	const entries = [draft.personEntries.get(person), draft.deviceEntries.get(device)].filter((id) => id !== undefined);
-	const roles = graph
+/** The statements that make the author's person what they are in the space, or the invite by which they come in. */
+function rightFrom(graph: StatementGraph, { draft, notCounted }: Folded, { device, statement }: Naming): readonly string[] {
+	const comesIn = statement?.is === "join" || statement?.is === "add-device" ? statement : null;
+	const person = comesIn?.person ?? draft.devices.get(device)?.person;
+	const makes = ({ is, ...of }: Statement): boolean => {
+		if (is === "invite") return comesIn?.is === "join" && "invite" in of && of.invite === comesIn.invite;
+		return (is === "set-role" || is === "join" || is === "create" || is === "add-device") && "person" in of && of.person === person;
+	};
+	return graph
 		.inOrder()
-		.filter(({ id, statement }) => statement.is === "set-role" && statement.person === person && !notCounted.has(id))
+		.filter((signed) => !notCounted.has(signed.id) && makes(signed.statement))
 		.map(({ id }) => id);
-	return graph.latestOf([...entries, ...roles]);
 }

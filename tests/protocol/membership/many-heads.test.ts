@@ -25,7 +25,7 @@ async function assembly(): Promise<readonly SimulatedDevice[]> {
 	return people;
 }
 
-const leftFor = (device: SimulatedDevice): number => device.history().headsFor(device.speaker.device, null).left;
+const leftFor = (device: SimulatedDevice): number => device.history().headsFor(device.speaker.device, null, null).left;
 
 test("more statements side by side than a header can name end nobody's writing", async () => {
 	const people = await assembly();
@@ -72,6 +72,17 @@ test("whoever has got another role writes with it, however many statements stand
 	expect(await ben.write("content", "as an editor")).toHaveProperty("id");
 });
 
+test("somebody can still come in by an invite that stands beside all that", async () => {
+	const people = await assembly();
+	const [ben] = people;
+	const link = await invite(team, team.ada, "reader");
+	if (ben === undefined) throw new Error("nobody joined");
+	await ben.take(team.ada.envelopes());
+	const late = stranger(team, "late");
+	await late.take(ben.envelopes());
+	expect(await join(late, link)).toHaveProperty("id");
+});
+
 test("nobody has to name what was struck", async () => {
 	const ben = await member(team, "Ben", "owner");
 	const people = Array.from({ length: 70 }, (_, index) => stranger(team, `person ${index}`));
@@ -85,6 +96,6 @@ test("nobody has to name what was struck", async () => {
 	await remove(team.ada, ben);
 	await meet(team.ada, ben);
 	expect(team.ada.history().heads().length).toBeGreaterThan(MOST_HEADS);
-	expect(team.ada.history().headsFor(team.ada.speaker.device, null)).toMatchObject({ left: 0 });
-	expect(team.ada.history().headsFor(team.ada.speaker.device, null).heads).toHaveLength(1);
+	expect(team.ada.history().headsFor(team.ada.speaker.device, null, null)).toMatchObject({ left: 0 });
+	expect(team.ada.history().headsFor(team.ada.speaker.device, null, null).heads).toHaveLength(1);
 });
