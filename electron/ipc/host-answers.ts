@@ -43,6 +43,7 @@ export function createHostAnswers({
 		"identity.openBoxes": (boxes) => vault.openBoxes(boxes),
 		"identity.certify": (deviceKey) => vault.certify(deviceKey),
 		"identity.belong": (personKey, certificate) => vault.belong(personKey, certificate),
+		"identity.renew": () => vault.renew(),
 		"journal.state": () => journal.state(),
 		"journal.append": (entries, gone) => journal.append(entries, gone),
 		"journal.read": (from) => journal.read(from),

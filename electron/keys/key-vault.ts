@@ -37,6 +37,11 @@ export interface KeyVault {
 	 * is theirs already it stays, and has their key from now on.
 	 */
 	recover(personSeed: Uint8Array): Promise<OpenIdentity>;
+	/**
+	 * The same person with a new device, for when it is not known what the device has signed; it becomes one of the earlier ones.
+	 * Fails with `no-person-key` where that key is not.
+	 */
+	renew(): Promise<OpenIdentity>;
 	/** What a backup carries. */
 	personKeys(): Promise<PersonKeys>;
 	/**
@@ -120,6 +125,7 @@ export function createKeyVault(
 			return sodium.crypto_sign_ed25519_sk_to_seed(personPrivateKeyOf(sodium, await keys()));
 		},
 		recover: (personSeed) => replace((sodium, former) => recoverPerson(sodium, former, personSeed)),
+		renew: () => replace((sodium, former) => makeDevice(sodium, personKeysOf(former))),
 		async personKeys() {
 			return personKeysOf(await keys());
 		},

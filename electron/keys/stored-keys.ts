@@ -64,13 +64,9 @@ export function makeKeys(sodium: LoadedSodium): StoredKeys {
 	return makeDevice(sodium, {
 		personKey: sodium.to_hex(person.publicKey),
 		personPrivateKey: sodium.to_hex(person.privateKey),
-		formerSpace: makePrivateSpace(sodium),
+		formerSpace: null,
 		otherDevices: [],
 	});
-}
-
-function makePrivateSpace(sodium: LoadedSodium): z.infer<typeof FormerSpace> {
-	return { id: sodium.to_hex(sodium.randombytes_buf(16)), epoch: 0, keys: [sodium.to_hex(sodium.randombytes_buf(32))] };
 }
 
 /**
@@ -102,7 +98,7 @@ export function belongTo(sodium: LoadedSodium, keys: StoredKeys, personKey: Uint
 		...keys,
 		personKey: sodium.to_hex(personKey),
 		personPrivateKey: null,
-		formerSpace: makePrivateSpace(sodium),
+		formerSpace: null,
 		otherDevices: [],
 		deviceCertificate: sodium.to_hex(certificate),
 	};
@@ -114,7 +110,7 @@ export function recoverPerson(sodium: LoadedSodium, keys: StoredKeys, personSeed
 	const personKey = sodium.to_hex(person.publicKey);
 	const personPrivateKey = sodium.to_hex(person.privateKey);
 	if (keys.personKey === personKey) return { ...keys, personPrivateKey };
-	return makeDevice(sodium, { personKey, personPrivateKey, formerSpace: makePrivateSpace(sodium), otherDevices: [] });
+	return makeDevice(sodium, { personKey, personPrivateKey, formerSpace: null, otherDevices: [] });
 }
 
 /** What of the keys a backup takes along: this device becomes one of the earlier ones. */

@@ -263,7 +263,8 @@ export interface Job<Result> {
 export type EngineState =
 	| { readonly is: "starting" }
 	| { readonly is: "rebuilding"; readonly done: number; readonly total: number }
-	| { readonly is: "ready" }
+	/** `regained`: so many changes were brought back from the second copy at this start, because the log was lost. */
+	| { readonly is: "ready"; readonly regained?: number }
 	/** The worker died or could not start; what was acknowledged is safe. `restart()` may be called. */
 	| { readonly is: "stopped"; readonly code: EngineErrorCode; readonly message: string };
 

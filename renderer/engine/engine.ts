@@ -8,6 +8,7 @@ import { engineJobs } from "./engine-jobs";
 import { asEngineError } from "./errors";
 import { startJob } from "./jobs/job-runner";
 import { sweepWhenQuiet } from "./jobs/orphan-sweep";
+import { keepJournal } from "./journal/keep-journal";
 import { createCatalogue } from "./library/catalogue";
 import type { Library } from "./library/library";
 import { createLiveLists } from "./library/live-lists";
@@ -35,7 +36,9 @@ export interface RunningEngine extends Engine {
 
 /** Opens the book. Resolves when it can be read; rejects when not even the log can be opened. */
 export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
-	const [log, first] = await Promise.all([ports.openLog(), openLibraryOrEmpty(ports)]);
+	const [kept, first] = await Promise.all([ports.openLog(), openLibraryOrEmpty(ports)]);
+	const journal = keepJournal(kept, ports);
+	const { log } = journal;
 	let library = first;
 	let state: EngineState = { is: "starting" };
 	let saving: SaveState = { pending: 0, lastSaved: null, problem: null };
@@ -72,8 +75,17 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 		catalogue.clear();
 	}
 
-	const makeDesk = (): Promise<Desk> =>
-		openDesk({
+	/** What was lost is there again before anybody reads or writes. */
+	const regaining = journal
+		.regain((done, total) => setState({ is: "rebuilding", done, total }))
+		.then(async (regained) => {
+			if (regained > 0) await renewLibrary();
+			return regained;
+		});
+
+	const makeDesk = async (): Promise<Desk> => {
+		await regaining;
+		const made = await openDesk({
 			...{ ports, log, search },
 			library: { current, renew: renewLibrary },
 			onRows(changes) {
@@ -87,11 +99,12 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 				refreshAll();
 				setState({ is: "ready" });
 			},
-		}).then((made) => {
-			made.spaces.onChanged(() => watchers.refreshSoon(SPACE_QUERIES));
-			deskMade.resolve(made);
-			return made;
 		});
+		made.spaces.onChanged(() => watchers.refreshSoon(SPACE_QUERIES));
+		deskMade.resolve(made);
+		journal.begin();
+		return made;
+	};
 
 	/** What is needed to write. A failure (no identity) is told to everyone who needs it, and tried again by the next. */
 	function needDesk(): Promise<Desk> {
@@ -160,6 +173,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 	});
 
 	async function start(): Promise<void> {
+		const regained = await regaining;
 		const [seq, inLibrary] = await Promise.all([log.lastSeq(), library.checkpoint()]);
 		if (inLibrary < seq) {
 			const { projector } = await needDesk();
@@ -169,7 +183,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 				await projector.rebuild(progress);
 			});
 		}
-		setState({ is: "ready" });
+		setState(regained === 0 ? { is: "ready" } : { is: "ready", regained });
 		if (inLibrary < seq) return;
 		if (ports.deskDelay === undefined) prepare();
 		else preparing = setTimeout(prepare, ports.deskDelay);

@@ -26,6 +26,8 @@ export interface EnginePorts {
 	readonly projectionDelay: number;
 	/** Milliseconds after the start before what writing needs is opened unasked; none: at once. The first screen goes before it. */
 	readonly deskDelay?: number;
+	/** Milliseconds after which what is durable is handed to the shell's journal; none: never, and a lost log stays lost. */
+	readonly journalDelay?: number;
 	/** What leads to other copies; none: this book meets nobody. */
 	readonly sync?: SyncOutside;
 	/** Something went wrong that nobody was waiting for. */

@@ -64,6 +64,11 @@ export const IdentityCallSchemas = {
 	 * keys aside. Only for a book whose log is empty: the engine sees to it. Fails with `wrong-certificate`.
 	 */
 	"identity.belong": z.tuple([PublicKey, Certificate]),
+	/**
+	 * Gives this laptop a new device key, and makes the one it had an earlier one: for a log that was filled again. Fails with
+	 * `no-person-key` where the person's key is not.
+	 */
+	"identity.renew": z.tuple([]),
 } as const;
 
 export interface IdentityCalls {
@@ -71,5 +76,6 @@ export interface IdentityCalls {
 	"identity.sign": (bytes: Uint8Array) => Uint8Array;
 	"identity.openBoxes": (boxes: readonly SealedBox[]) => readonly (Uint8Array | null)[];
 	"identity.certify": (deviceKey: Uint8Array) => Uint8Array;
+	"identity.renew": () => OpenIdentity;
 	"identity.belong": (personKey: Uint8Array, certificate: Uint8Array) => OpenIdentity;
 }

@@ -1,12 +1,13 @@
 /** Shows the work while the engine works; otherwise says what is so, what is safe and what to do. */
 import { Button, Progress } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { EngineError } from "../../engine/contract";
 import { useEngine } from "../../ui/engine-context";
 import { useEngineState, useExplain } from "../../ui/engine-hooks";
 import { useShell } from "../../ui/shell-context";
 import { CopyDetails, EmptyState } from "../../ui/states";
+import { showProblem } from "../../ui/toasts";
 import { useWords } from "../../ui/words";
 
 export function EngineGate({ children }: { readonly children: ReactNode }): ReactNode {
@@ -16,6 +17,10 @@ export function EngineGate({ children }: { readonly children: ReactNode }): Reac
 	const state = useEngineState();
 	const explain = useExplain();
 	const words = useWords();
+	const regained = state.is === "ready" ? (state.regained ?? 0) : 0;
+	useEffect(() => {
+		if (regained > 0) showProblem({ message: t("regained.message", { count: regained }), advice: t("regained.advice"), details: "" });
+	}, [regained, t]);
 	if (state.is === "stopped") {
 		const said = explain(new EngineError(state.code, state.message));
 		return (

@@ -32,14 +32,28 @@ export function ownCard({ sodium, spaces }: Pick<TendingParts, "sodium" | "space
 	return space === null ? NO_CARD : (openCard(sodium, part, space.ring.all()) ?? NO_CARD);
 }
 
-/** Begins the private space where this copy has none yet. Gives the position of the statement, 0 when there was one. */
-export async function beginPrivateSpace({ sodium, spaces, sealer, now }: TendingParts): Promise<number> {
+/**
+ * Begins the private space where this copy has none yet. In a book that was restored the device is a new one: it comes into the
+ * spaces of its person. Both before anything else is written. Gives the position of the last statement, 0 when there was none.
+ */
+export async function beginPrivateSpace(parts: TendingParts): Promise<number> {
+	const { sodium, spaces, sealer, now } = parts;
 	const space = spaces.hold(spaces.privateSpace);
-	if (space.history.statements().length > 0) return 0;
+	if (space.history.statements().length > 0) return enterAsNewDevice(parts);
 	const { statement, key } = makeSpace(sodium, "private", spaces.speaker, null, null);
 	const seq = await sealer.state(space, statement, now());
 	space.ring.add(key);
 	return seq;
+}
+
+async function enterAsNewDevice(parts: TendingParts): Promise<number> {
+	const { person, device } = parts.spaces.speaker;
+	let last = 0;
+	for (const space of parts.spaces.all()) {
+		const membership = space.history.current();
+		if (membership?.members.has(person) === true && !membership.devices.has(device)) last = Math.max(last, await tend(space, parts));
+	}
+	return last;
 }
 
 /** States what is due in a space; gives the last log position, 0 when nothing was. A refusal is told and left. */

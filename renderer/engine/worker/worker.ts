@@ -19,6 +19,8 @@ const SYNC = "commonplace-sync";
 const PROJECTION_DELAY = 600;
 /** What writing needs takes both processors for a while: the first screen gets its answers before that. */
 const DESK_DELAY = 300;
+/** What is durable is gathered for so many milliseconds before it goes to the journal: many small writes become one. */
+const JOURNAL_DELAY = 1000;
 
 function send(message: FromEngine): void {
 	self.postMessage(message);
@@ -75,6 +77,7 @@ async function start(port: MessagePort): Promise<(message: ToEngine) => void> {
 		now: () => Date.now(),
 		projectionDelay: PROJECTION_DELAY,
 		deskDelay: DESK_DELAY,
+		journalDelay: JOURNAL_DELAY,
 		onProblem,
 	});
 	return serveEngine(engine, send);
