@@ -159,7 +159,10 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 		one.refused = null;
 		// Whoever is only invited brings their way in: nobody fetches it from a stranger.
 		const fetchesOurs = otherCarries && opened.role !== "invited";
-		one.directions = { receiving: createReceiving(exchange, opened.last), sending: fetchesOurs ? null : createSending(exchange) };
+		one.directions = {
+			receiving: createReceiving(exchange, opened.last),
+			sending: fetchesOurs ? null : createSending(exchange, () => run(one)),
+		};
 		run(one);
 	}
 
@@ -248,6 +251,7 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 		if (told.is === "shut") shut(one, told.why);
 		if (told.is !== "news") return;
 		one.directions?.receiving.news(told.entries, told.envelopes);
+		one.directions?.sending?.keptThere();
 		run(one);
 	});
 	const unlisten = copy.onNew((space) => {

@@ -6,21 +6,32 @@ import type { Outgoing } from "./ports";
 
 /** Pushes that travel at a time; of somebody who is only invited one, because the first lets them in and what follows may be larger. */
 const IN_FLIGHT = 3;
+/** Milliseconds until what waits there is sent again, once something was kept there; twice as long each time that nothing came of it. */
+const FIRST_AGAIN = 500;
+const LAST_AGAIN = 60_000;
 
 export interface Sending {
 	/** Sends what is new here. Calls must not overlap. */
 	catchUp(): Promise<void>;
 	/** There is something new here. */
 	wake(): void;
+	/** Something new is at the remote: what waits there may have waited for it. */
+	keptThere(): void;
 	isBehind(): boolean;
 	/** About so many are still to go. */
 	left(): number;
-	readonly counts: { sent: number; refused: number; waiting: number };
+	readonly counts: { readonly sent: number; readonly refused: number; readonly waiting: number };
 }
 
-export function createSending(exchange: Exchange): Sending {
+/** `onAgain`: there is something to send again. */
+export function createSending(exchange: Exchange, onAgain: () => void): Sending {
 	const { space, conversation, copy, after, marks, origin, there } = exchange;
-	const counts = { sent: 0, refused: 0, waiting: 0 };
+	const counts = { sent: 0, refused: 0 };
+	/** Ids of what the remote could not take yet. */
+	const waiting = new Set<string>();
+	let again = FIRST_AGAIN;
+	let isAgainDue = false;
+	let isAgainPlanned = false;
 	/** In this conversation everything up to here was answered; the mark stays before what the remote could not take yet. */
 	let settledUpTo = marks.sent;
 	const pace = createPace();
@@ -35,6 +46,18 @@ export function createSending(exchange: Exchange): Sending {
 		return outcomes;
 	}
 
+	/** Ever more slowly while nothing comes of it: what waits for what nobody has waits for ever. */
+	function keptThere(): void {
+		if (waiting.size === 0 || isAgainPlanned) return;
+		isAgainPlanned = true;
+		after(again, () => {
+			isAgainPlanned = false;
+			again = Math.min(2 * again, LAST_AGAIN);
+			isAgainDue = true;
+			onAgain();
+		});
+	}
+
 	/** Called in the order of sending: what waited for pushes before it, which had to be repeated, is sent once more. */
 	async function settle(envelopes: Outgoing["envelopes"], first: readonly PushOutcome[], upTo: number): Promise<void> {
 		const waited = envelopes.filter((_, index) => first[index]?.is === "waiting");
@@ -42,28 +65,35 @@ export function createSending(exchange: Exchange): Sending {
 		const outcomes = [...first.filter(({ is }) => is !== "waiting"), ...second];
 		const settled = [...envelopes.filter((_, index) => first[index]?.is !== "waiting"), ...waited];
 		for (const [index, outcome] of outcomes.entries()) {
-			if (outcome.is === "waiting") counts.waiting += 1;
-			else if (outcome.is === "refused") {
+			const id = settled[index]?.id ?? "";
+			if (outcome.is === "waiting") waiting.add(id);
+			else if (waiting.delete(id)) again = FIRST_AGAIN;
+			if (outcome.is === "refused") {
 				counts.refused += 1;
-				await copy.notTaken(origin.remote, space, settled[index]?.id ?? "", outcome.why);
-			} else counts.sent += 1;
+				await copy.notTaken(origin.remote, space, id, outcome.why);
+			} else if (outcome.is !== "waiting") counts.sent += 1;
 		}
 		left = Math.max(0, left - envelopes.length);
-		settledUpTo = upTo;
-		if (counts.waiting === 0 && upTo > marks.sent) await keepMarks(exchange, { sent: upTo });
+		settledUpTo = Math.max(settledUpTo, upTo);
+		if (waiting.size === 0 && settledUpTo > marks.sent) await keepMarks(exchange, { sent: settledUpTo });
+		if (outcomes.some(({ is }) => is === "kept")) keptThere();
 		exchange.changed();
 	}
 
 	async function sendAll(): Promise<void> {
 		const pipeline = createPipeline(exchange.isInvited ? 1 : IN_FLIGHT);
-		for (let from = settledUpTo; isBehind; ) {
+		const known = settledUpTo;
+		let from = isAgainDue ? marks.sent : known;
+		isAgainDue = false;
+		isBehind = true;
+		while (isBehind) {
 			await exchange.goOn();
 			isBehind = false;
 			const { envelopes, upTo, left: further } = await copy.toPush(space, origin, from, pace.of(GATHERED_BYTES));
 			if (upTo <= from) continue;
 			isBehind = true;
 			from = upTo;
-			const lacking = envelopes.filter(({ id }) => !there.delete(id));
+			const lacking = envelopes.filter(({ id, position }) => (position > known ? !there.delete(id) : waiting.has(id)));
 			left = further + lacking.length;
 			await pipeline.add(
 				() => push(lacking),
@@ -74,20 +104,24 @@ export function createSending(exchange: Exchange): Sending {
 	}
 
 	return {
-		counts,
+		get counts() {
+			return { ...counts, waiting: waiting.size };
+		},
 		async catchUp() {
 			try {
 				await sendAll();
 			} catch (error) {
 				// What was not answered is still to be sent.
 				isBehind = true;
+				isAgainDue = waiting.size > 0;
 				throw error;
 			}
 		},
 		wake() {
 			isBehind = true;
 		},
-		isBehind: () => isBehind,
+		keptThere,
+		isBehind: () => isBehind || isAgainDue,
 		left: () => left,
 	};
 }
