@@ -23,6 +23,7 @@ import { syncQueries } from "./queries/sync";
 import { textQueries } from "./queries/texts";
 import { createWatchers } from "./queries/watchers";
 import { resilientSearch } from "./resilient-search";
+import { leaveFormerPerson } from "./spaces/former-person";
 
 export interface RunningEngine extends Engine {
 	/** For tests and diagnosis: the parts beneath. */
@@ -85,6 +86,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 
 	const makeDesk = async (): Promise<Desk> => {
 		await regaining;
+		await leaveFormerPerson(log, ports.host, ports.loadSodium);
 		const made = await openDesk({
 			...{ ports, log, search },
 			library: { current, renew: renewLibrary },

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { createJournal, type Journal } from "../../../electron/journal/journal";
 import { createMemoryKeyStorage } from "../../../electron/keys/key-storage";
-import { createKeyVault } from "../../../electron/keys/key-vault";
+import { createKeyVault, type KeyVault } from "../../../electron/keys/key-vault";
 import { loadSodium } from "../../../electron/keys/sodium";
 import type { RunningEngine } from "../../../renderer/engine/engine";
 import { HostError } from "../../../renderer/engine/errors";
@@ -14,6 +14,7 @@ import { type TestDisk, testDisk } from "../test-book";
 export interface JournalledDisk {
 	readonly disk: TestDisk;
 	readonly journal: Journal;
+	readonly vault: KeyVault;
 	readonly folder: string;
 	/** Calls that fail from now on. */
 	readonly failing: Set<HostCallName>;
@@ -44,7 +45,7 @@ export async function journalledDisk(): Promise<JournalledDisk> {
 			return answer === undefined ? disk.host.host.call(name, ...args) : answer(...args);
 		},
 	};
-	return { disk: { ...disk, host: { ...disk.host, host }, journalDelay: 1 }, journal, folder, failing };
+	return { disk: { ...disk, host: { ...disk.host, host }, journalDelay: 1 }, journal, vault, folder, failing };
 }
 
 /** Waits until the journal ends with what the log ends with. */
