@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import sodium from "libsodium-wrappers-sumo";
 import { createTakings } from "../../electron/files/blob-takings";
 import { HostError } from "../../renderer/engine/errors";
-import type { FormerSpace, Host, HostCalls, OpenIdentity, StoredBlob } from "../../shared/host";
+import type { BackupSummary, FormerSpace, Host, HostCalls, OpenIdentity, StoredBlob } from "../../shared/host";
 import { toHex } from "../../shared/protocol/bytes";
 import { certifyDevice, isDeviceCertified } from "../../shared/protocol/identity";
 
@@ -19,8 +19,22 @@ export interface MemoryHost {
 	nextDay(): void;
 	/** From now on the book is one that an earlier version made, with this space of its own. */
 	makeFormer(space: FormerSpace): void;
+	/** Backups by the grant of their file. A laptop restores one that was put here. */
+	readonly backups: Map<string, MemoryBackup>;
 	/** Calls that fail from now on, with a code. */
 	readonly failing: Map<string, string>;
+}
+
+interface DeviceKeys {
+	readonly pair: sodium.KeyPair;
+	readonly certificate: Uint8Array;
+}
+
+export interface MemoryBackup {
+	readonly envelopes: Uint8Array[];
+	readonly person: sodium.KeyPair;
+	readonly devices: readonly DeviceKeys[];
+	readonly formerSpace: FormerSpace | null;
 }
 
 type HostAnswers = {
@@ -35,8 +49,11 @@ const toBytes = (value: string | Uint8Array): Uint8Array => (typeof value === "s
 /** A new person on a new device. */
 export async function memoryHost(): Promise<MemoryHost> {
 	await sodium.ready;
-	const person = sodium.crypto_sign_keypair();
-	const device = sodium.crypto_sign_keypair();
+	let person = sodium.crypto_sign_keypair();
+	let device = sodium.crypto_sign_keypair();
+	/** Devices that the person wrote with before this one. */
+	let earlier: readonly DeviceKeys[] = [];
+	const backups = new Map<string, MemoryBackup>();
 	let identity: OpenIdentity = {
 		personKey: person.publicKey,
 		deviceKey: device.publicKey,
@@ -53,6 +70,12 @@ export async function memoryHost(): Promise<MemoryHost> {
 	const staged = new Map<string, Map<string, Uint8Array>>();
 	const committed = new Map<string, Map<string, Uint8Array>>();
 	const failing = new Map<string, string>();
+
+	const reading = new Map<string, number>();
+	const summaryOf = (file: string): BackupSummary => {
+		const envelopes = backups.get(file)?.envelopes ?? [];
+		return { created: 1, envelopes: envelopes.length, blobs: 0, bytes: envelopes.reduce((sum, { length }) => sum + length, 0) };
+	};
 
 	async function put(bytes: Uint8Array): Promise<StoredBlob> {
 		const hash = createHash("sha256").update(bytes).digest("hex");
@@ -73,7 +96,9 @@ export async function memoryHost(): Promise<MemoryHost> {
 		"identity.open": () => identity,
 		"identity.openBoxes": (boxes) =>
 			boxes.map(({ to, box }) => {
-				const pair = [device, ...(identity.holdsPersonKey ? [person] : [])].find(({ publicKey }) => toHex(publicKey) === to);
+				const pair = [device, ...earlier.map((one) => one.pair), ...(identity.holdsPersonKey ? [person] : [])].find(
+					({ publicKey }) => toHex(publicKey) === to,
+				);
 				if (pair === undefined) return null;
 				try {
 					return sodium.crypto_box_seal_open(
@@ -97,6 +122,39 @@ export async function memoryHost(): Promise<MemoryHost> {
 		},
 		"disk.room": () => Number.MAX_SAFE_INTEGER,
 		"identity.sign": (bytes) => sodium.crypto_sign_detached(bytes, device.privateKey),
+		"backup.begin": (file) => {
+			const devices = [...earlier, { pair: device, certificate: identity.deviceCertificate }];
+			backups.set(file, { envelopes: [], person, devices, formerSpace: identity.formerSpace });
+		},
+		"backup.addEnvelopes": (file, envelopes) => {
+			backups.get(file)?.envelopes.push(...envelopes);
+		},
+		"backup.finish": (file) => summaryOf(file),
+		"restore.open": (file) => summaryOf(file),
+		"restore.next": (file) => {
+			const read = reading.get(file) ?? 0;
+			const next = backups.get(file)?.envelopes.slice(read, read + 50) ?? [];
+			reading.set(file, read + next.length);
+			return next;
+		},
+		"restore.install": (file) => {
+			const backup = backups.get(file);
+			if (backup === undefined) throw new HostError("not-found", file);
+			person = backup.person;
+			device = sodium.crypto_sign_keypair();
+			earlier = backup.devices;
+			identity = {
+				personKey: person.publicKey,
+				deviceKey: device.publicKey,
+				deviceCertificate: certifyDevice(sodium, person.privateKey, device.publicKey),
+				formerSpace: backup.formerSpace,
+				holdsPersonKey: true,
+				otherDevices: earlier.map(({ pair, certificate }) => ({ deviceKey: pair.publicKey, certificate })),
+				installation: sodium.randombytes_buf(8),
+			};
+			return identity;
+		},
+		"restore.abort": () => undefined,
 		"blobs.put": put,
 		"blobs.putFromSource": (source, path) => put(fileOf(source, path)),
 		"blobs.read": (hash) => {
@@ -186,6 +244,7 @@ export async function memoryHost(): Promise<MemoryHost> {
 		makeFormer(space) {
 			identity = { ...identity, formerSpace: space };
 		},
+		backups,
 		failing,
 	};
 }
