@@ -142,12 +142,12 @@ export function createOffered(ports: OfferedPorts): Offered {
 		findBlobs: (who, space, names) =>
 			answer("find-blobs", who, 0, async (visitor) => {
 				await seenByMember(visitor, space);
-				return store.findBlobs(space, visitor.device, names);
+				return store.findBlobs(space, visitor, names);
 			}),
-		getBlob: (who, space, name, from) =>
+		getBlob: (who, space, name, by, from) =>
 			answer("get-blob", who, 0, async (visitor) => {
 				await seenByMember(visitor, space);
-				const part = await store.readBlob(space, name, from, BLOB_PART);
+				const part = await store.readBlob(space, name, by, from, BLOB_PART);
 				if (part === null) throw new Refused("no-such-blob");
 				if (from > part.total) throw new Refused("wrong-part");
 				return part;

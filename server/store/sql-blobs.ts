@@ -1,4 +1,5 @@
 import { joinBytes } from "../../shared/protocol/bytes";
+import { type BlobCopy, MOST_COPIES } from "../../shared/protocol/conversation/messages";
 import type { Database, Queries, Row } from "./database";
 import { bytesIn, numberIn, textIn } from "./sql-rows";
 import type { BlobPutOutcome, ServerStore } from "./store";
@@ -9,20 +10,27 @@ type Part = Parameters<ServerStore["putBlob"]>[0];
 /** Sealed files, in parts, in the database: any process can give them out, and a part is there wholly or not at all. */
 export function sqlBlobs(database: Database): Blobs {
 	return {
-		async findBlobs(space, device, names) {
+		async findBlobs(space, { person, device }, names) {
 			const rows = await database.query(
-				`SELECT DISTINCT ON (name) name, total, arrived FROM blobs
-				WHERE space = $1 AND name = ANY($2) AND (arrived = total OR device = $3) ORDER BY name, arrived = total DESC`,
-				[space, names, device],
+				`SELECT name, person, total, arrived FROM (
+					SELECT DISTINCT ON (name, person) blob, name, person, total, arrived FROM blobs
+					WHERE space = $1 AND name = ANY($2) AND (arrived = total OR device = $3) ORDER BY name, person, arrived = total DESC
+				) AS copies ORDER BY person = $4 DESC, blob`,
+				[space, names, device, person],
 			);
-			const found = new Map(rows.map((row) => [textIn(row, "name"), { total: numberIn(row, "total"), arrived: numberIn(row, "arrived") }]));
-			return names.map((name) => found.get(name) ?? null);
+			const found = new Map<string, BlobCopy[]>(names.map((name) => [name, []]));
+			for (const row of rows) {
+				const copies = found.get(textIn(row, "name"));
+				if (copies === undefined || copies.length >= MOST_COPIES) continue;
+				copies.push({ by: textIn(row, "person"), total: numberIn(row, "total"), arrived: numberIn(row, "arrived") });
+			}
+			return names.map((name) => found.get(name) ?? []);
 		},
-		async readBlob(space, name, from, most) {
-			const [blob] = await database.query("SELECT blob, total FROM blobs WHERE space = $1 AND name = $2 AND arrived = total", [
-				space,
-				name,
-			]);
+		async readBlob(space, name, by, from, most) {
+			const [blob] = await database.query(
+				"SELECT blob, total FROM blobs WHERE space = $1 AND name = $2 AND person = $3 AND arrived = total",
+				[space, name, by],
+			);
 			if (blob === undefined) return null;
 			const total = numberIn(blob, "total");
 			const rows = await database.query(
@@ -55,11 +63,15 @@ function cut(rows: readonly Row[], from: number, most: number): Uint8Array {
 	return joinBytes(...rows.map((row) => bytesIn(row, "bytes"))).slice(skip, skip + most);
 }
 
-/** The space's row is held first, as in all writing: of two devices that finish the same file, one is second. */
+/** The space's row is held first, as in all writing: of two devices of a person that finish the same file, one is second. */
 async function takePart(queries: Queries, part: Part): Promise<BlobPutOutcome> {
 	const { space, name, person, device, total, from, bytes, quotas } = part;
 	const [spaceRow] = await queries.query("SELECT bytes FROM spaces WHERE space = $1 FOR UPDATE", [space]);
-	const [whole] = await queries.query("SELECT total FROM blobs WHERE space = $1 AND name = $2 AND arrived = total", [space, name]);
+	const [whole] = await queries.query("SELECT total FROM blobs WHERE space = $1 AND name = $2 AND person = $3 AND arrived = total", [
+		space,
+		name,
+		person,
+	]);
 	if (whole !== undefined) return { is: "arrived", arrived: numberIn(whole, "total") };
 	await queries.query(
 		"INSERT INTO blobs (space, name, device, person, total) SELECT $1, $2, $3, $4, $5::bigint WHERE $5::bigint > 0 ON CONFLICT DO NOTHING",
@@ -84,15 +96,16 @@ async function takePart(queries: Queries, part: Part): Promise<BlobPutOutcome> {
 	await queries.query("INSERT INTO blob_parts (blob, start, bytes) VALUES ($1, $2, $3)", [blob.blob, from, bytes]);
 	await queries.query("UPDATE blobs SET arrived = arrived + $2, touched = now() WHERE blob = $1", [blob.blob, bytes.length]);
 	await addBytes(queries, space, person, bytes.length);
-	if (arrived + bytes.length === total) await dropOthers(queries, space, name);
+	if (arrived + bytes.length === total) await dropOthers(queries, space, name, person);
 	return { is: "arrived", arrived: arrived + bytes.length };
 }
 
-async function dropOthers(queries: Queries, space: string, name: string): Promise<void> {
-	const rows = await queries.query("SELECT blob, space, person, arrived FROM blobs WHERE space = $1 AND name = $2 AND arrived < total", [
-		space,
-		name,
-	]);
+/** What this person's other devices have sent of the same file. */
+async function dropOthers(queries: Queries, space: string, name: string, person: string): Promise<void> {
+	const rows = await queries.query(
+		"SELECT blob, space, person, arrived FROM blobs WHERE space = $1 AND name = $2 AND person = $3 AND arrived < total",
+		[space, name, person],
+	);
 	for (const row of rows) await dropUpload(queries, row);
 }
 

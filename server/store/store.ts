@@ -1,7 +1,7 @@
 /** What a server keeps: sealed envelopes and files, and who is let in. Two implementations pass one suite. */
 import type { Lane } from "../../shared/model/item";
 import type { ChainLink, ChainTip } from "../../shared/protocol/chain";
-import type { Entry } from "../../shared/protocol/conversation/messages";
+import type { BlobCopy, Entry } from "../../shared/protocol/conversation/messages";
 
 export type Registration = "open" | "invite-only" | "closed";
 
@@ -64,11 +64,6 @@ export interface SpaceWriting {
 	noteMembers(persons: readonly string[], removedDevices: readonly string[]): Promise<void>;
 }
 
-export interface BlobState {
-	readonly total: number;
-	readonly arrived: number;
-}
-
 export type BlobPutOutcome =
 	| { readonly is: "arrived"; readonly arrived: number }
 	| { readonly is: "refused"; readonly why: "wrong-part" | "quota" };
@@ -121,10 +116,20 @@ export interface ServerStore {
 	/** Spaces with this person among the members, and this device not removed. */
 	spacesOf(person: string, device: string, limit: number): Promise<readonly string[]>;
 
-	/** What there is of each: whole, or what this device has sent so far; null: nothing. */
-	findBlobs(space: string, device: string, names: readonly string[]): Promise<readonly (BlobState | null)[]>;
-	/** Bytes of a whole blob from a place on, at most `most`; null when there is none or it is not whole. */
-	readBlob(space: string, name: string, from: number, most: number): Promise<{ readonly total: number; readonly bytes: Uint8Array } | null>;
+	/** The copies of each: whole ones, and what this device has sent so far; this person's first, then the oldest, `MOST_COPIES` at most. */
+	findBlobs(
+		space: string,
+		who: { readonly person: string; readonly device: string },
+		names: readonly string[],
+	): Promise<readonly (readonly BlobCopy[])[]>;
+	/** Bytes of a person's whole copy from a place on, at most `most`; null when there is none or it is not whole. */
+	readBlob(
+		space: string,
+		name: string,
+		by: string,
+		from: number,
+		most: number,
+	): Promise<{ readonly total: number; readonly bytes: Uint8Array } | null>;
 	putBlob(part: {
 		readonly space: string;
 		readonly name: string;

@@ -130,7 +130,7 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 			expect(refusalOf(await offered.push(who, name, [mine])), "push").toBe("no-such-space");
 			expect(refusalOf(await offered.push(who, name, [bytes])), "push what is known").toBe("no-such-space");
 			expect(refusalOf(await offered.findBlobs(who, name, [NAME])), "find").toBe("no-such-space");
-			expect(refusalOf(await offered.getBlob(who, name, NAME, 0)), "get").toBe("no-such-space");
+			expect(refusalOf(await offered.getBlob(who, name, NAME, team.ada.speaker.person, 0)), "get").toBe("no-such-space");
 			expect(refusalOf(await offered.putBlob(who, name, NAME, 3, 0, new Uint8Array(3))), "put").toBe("no-such-space");
 		}
 		expect(ok(await offered.mySpaces(who))).toEqual([]);
@@ -167,7 +167,7 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 		const lane = (wanted: boolean): string[] => all.filter(({ header }) => (header.lane === "membership") === wanted).map(({ id }) => id);
 		expect(entries.map(({ id }) => id)).toEqual(lane(true));
 		expect(ok(await offered.fetch(who, space, lane(false)))).toEqual([]);
-		expect(refusalOf(await offered.getBlob(who, space, NAME, 0))).not.toBeNull();
+		expect(refusalOf(await offered.getBlob(who, space, NAME, team.ada.speaker.person, 0))).not.toBeNull();
 		expect(refusalOf(await offered.putBlob(who, space, NAME, 3, 0, new Uint8Array(3)))).not.toBeNull();
 
 		await ben.take(ok(await offered.fetch(who, space, lane(true))));
@@ -223,17 +223,18 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 		const { space, offered, bring } = given;
 		const ada = await bring();
 		const whole = new Uint8Array(randomBytes(BLOB_PART + 1000));
-		expect(ok(await offered.findBlobs(ada, space, [NAME]))).toEqual([null]);
+		const by = ada.person ?? "";
+		expect(ok(await offered.findBlobs(ada, space, [NAME]))).toEqual([[]]);
 		const put = (from: number, to: number) => offered.putBlob(ada, space, NAME, whole.length, from, whole.slice(from, to));
 		expect(ok(await put(0, 600))).toEqual({ arrived: 600 });
-		expect(ok(await offered.findBlobs(ada, space, [NAME, "c".repeat(64)]))).toEqual([{ total: whole.length, arrived: 600 }, null]);
-		expect(refusalOf(await offered.getBlob(ada, space, NAME, 0))).toBe("no-such-blob");
+		expect(ok(await offered.findBlobs(ada, space, [NAME, "c".repeat(64)]))).toEqual([[{ by, total: whole.length, arrived: 600 }], []]);
+		expect(refusalOf(await offered.getBlob(ada, space, NAME, by, 0))).toBe("no-such-blob");
 		expect(refusalOf(await put(700, 800))).toBe("wrong-part");
 		expect(refusalOf(await offered.putBlob(ada, space, NAME, 5, 600, new Uint8Array(5)))).toBe("wrong-part");
 		for (let from = 600; from < whole.length; ) from = ok(await put(from, Math.min(whole.length, from + 100_000))).arrived;
 		const parts: Uint8Array[] = [];
 		for (let from = 0; from < whole.length; ) {
-			const { total, bytes } = ok(await offered.getBlob(ada, space, NAME, from));
+			const { total, bytes } = ok(await offered.getBlob(ada, space, NAME, by, from));
 			expect(total).toBe(whole.length);
 			expect(bytes.length).toBeGreaterThan(0);
 			parts.push(bytes);

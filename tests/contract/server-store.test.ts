@@ -14,6 +14,8 @@ import { type Postgres, startPostgres } from "../server/postgres";
 const FIRST = { registration: "invite-only", quotas: { person: 1000, space: 2000 } } as const;
 const PERSON = "aa".repeat(32);
 const DEVICE = "dd".repeat(32);
+const MINE = { person: PERSON, device: DEVICE };
+const OTHER = { person: "cc".repeat(32), device: "ee".repeat(32) };
 const QUOTAS = { person: 10_000, space: 10_000 };
 
 interface Setting {
@@ -200,28 +202,45 @@ describe.each([
 		await store.register(PERSON);
 		await keep(space, [envelope(1)]);
 		expect(await put(space, 0, [1, 2])).toEqual({ is: "arrived", arrived: 2 });
-		expect(await store.findBlobs(space, DEVICE, ["b0", "b1"])).toEqual([{ total: 4, arrived: 2 }, null]);
-		expect(await store.findBlobs(space, PERSON, ["b0"])).toEqual([null]);
-		expect(await store.readBlob(space, "b0", 0, 10)).toBeNull();
+		expect(await store.findBlobs(space, MINE, ["b0", "b1"])).toEqual([[{ by: PERSON, total: 4, arrived: 2 }], []]);
+		expect(await store.findBlobs(space, OTHER, ["b0"])).toEqual([[]]);
+		expect(await store.readBlob(space, "b0", PERSON, 0, 10)).toBeNull();
 		expect(await put(space, 3, [4])).toEqual({ is: "refused", why: "wrong-part" });
 		expect(await put(space, 2, [3, 4, 5])).toEqual({ is: "refused", why: "wrong-part" });
 		expect(await put(space, 0, [1, 2])).toEqual({ is: "arrived", arrived: 2 });
 		expect(await put(space, 2, [3, 4])).toEqual({ is: "arrived", arrived: 4 });
-		expect(await store.findBlobs(space, PERSON, ["b0"])).toEqual([{ total: 4, arrived: 4 }]);
-		const read = async (from: number, most: number) => [...((await store.readBlob(space, "b0", from, most))?.bytes ?? [])];
+		expect(await store.findBlobs(space, OTHER, ["b0"])).toEqual([[{ by: PERSON, total: 4, arrived: 4 }]]);
+		const read = async (from: number, most: number) => [...((await store.readBlob(space, "b0", PERSON, from, most))?.bytes ?? [])];
 		expect([await read(0, 10), await read(1, 2), await read(2, 9), await read(4, 9)]).toEqual([[1, 2, 3, 4], [2, 3], [3, 4], []]);
 		expect(await store.space(space)).toMatchObject({ bytes: 7 });
 	});
 
-	test("does not mix what two devices send of one file, and counts it once in the end", async () => {
+	test("does not mix what two devices of a person send of one file, and counts it once in the end", async () => {
 		const space = newSpace();
 		await store.register(PERSON);
 		await keep(space, [envelope(1)]);
 		await put(space, 0, [9, 9], { device: "ee" });
 		await put(space, 0, [1, 2, 3, 4]);
 		expect(await put(space, 2, [9, 9], { device: "ee" })).toEqual({ is: "arrived", arrived: 4 });
-		expect([...((await store.readBlob(space, "b0", 0, 9))?.bytes ?? [])]).toEqual([1, 2, 3, 4]);
+		expect([...((await store.readBlob(space, "b0", PERSON, 0, 9))?.bytes ?? [])]).toEqual([1, 2, 3, 4]);
 		expect(await store.space(space)).toMatchObject({ bytes: 7 });
+	});
+
+	test("keeps what several persons bring under one name beside one another, one's own first", async () => {
+		const space = newSpace();
+		await store.register(PERSON);
+		await keep(space, [envelope(1)]);
+		await put(space, 0, [9, 9, 9, 9], { person: OTHER.person, device: OTHER.device });
+		await put(space, 0, [1, 2, 3, 4]);
+		const [hers, mine] = [
+			{ by: OTHER.person, total: 4, arrived: 4 },
+			{ by: PERSON, total: 4, arrived: 4 },
+		];
+		expect(await store.findBlobs(space, MINE, ["b0"])).toEqual([[mine, hers]]);
+		expect(await store.findBlobs(space, OTHER, ["b0"])).toEqual([[hers, mine]]);
+		expect([...((await store.readBlob(space, "b0", OTHER.person, 0, 9))?.bytes ?? [])]).toEqual([9, 9, 9, 9]);
+		expect([...((await store.readBlob(space, "b0", PERSON, 0, 9))?.bytes ?? [])]).toEqual([1, 2, 3, 4]);
+		expect(await store.space(space)).toMatchObject({ bytes: 11 });
 	});
 
 	test("has no room for a file beyond the quota, before its first part", async () => {
@@ -230,7 +249,7 @@ describe.each([
 		await keep(space, [envelope(1)]);
 		expect(await put(space, 0, [1], { quotas: { person: 1e9, space: 6 } })).toEqual({ is: "refused", why: "quota" });
 		expect(await put(space, 0, [1], { quotas: { person: 3, space: 1e9 } })).toEqual({ is: "refused", why: "quota" });
-		expect(await store.findBlobs(space, DEVICE, ["b0"])).toEqual([null]);
+		expect(await store.findBlobs(space, MINE, ["b0"])).toEqual([[]]);
 	});
 
 	test("forgets a file that never arrived whole", async () => {
@@ -240,7 +259,7 @@ describe.each([
 		await put(space, 0, [1, 2]);
 		expect(await store.dropStaleBlobs(Date.now() - 60_000)).toBe(0);
 		expect(await store.dropStaleBlobs(Date.now() + 60_000)).toBeGreaterThan(0);
-		expect(await store.findBlobs(space, DEVICE, ["b0"])).toEqual([null]);
+		expect(await store.findBlobs(space, MINE, ["b0"])).toEqual([[]]);
 		expect(await store.space(space)).toMatchObject({ bytes: 3 });
 	});
 

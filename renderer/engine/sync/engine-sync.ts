@@ -42,7 +42,7 @@ const realTime: After = (milliseconds, work) => {
 
 /** Files of a laptop that gives none to others. */
 const noFiles: OfferedFiles = {
-	findBlobs: async (_, __, names) => ({ ok: names.map(() => null) }),
+	findBlobs: async (_, __, names) => ({ ok: names.map(() => []) }),
 	getBlob: async () => ({ refused: "no-such-blob" }),
 	putBlob: async () => ({ refused: "not-allowed" }),
 };

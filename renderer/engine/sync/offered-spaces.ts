@@ -141,9 +141,9 @@ export function offerSpaces(parts: OfferedParts): OfferedSpaces {
 		},
 		findBlobs: (who, space, names) =>
 			forMembers(who, space, async (access) => (access === "invited" ? { refused: "not-allowed" } : files.findBlobs(who, space, names))),
-		getBlob: (who, space, name, from) =>
+		getBlob: (who, space, name, by, from) =>
 			forMembers(who, space, async (access) =>
-				access === "invited" ? { refused: "no-such-blob" } : files.getBlob(who, space, name, from),
+				access === "invited" ? { refused: "no-such-blob" } : files.getBlob(who, space, name, by, from),
 			),
 		putBlob: (who, space, name, total, from, bytes) =>
 			forMembers(who, space, async (access) =>

@@ -1,8 +1,9 @@
 import type { Database, Queries } from "../database";
 import { FIRST_TABLES } from "./0001-first-tables";
+import { COPIES_OF_BLOBS } from "./0002-copies-of-blobs";
 
 /** The steps from nothing to the tables of today. A step that was delivered is never changed; a new one is added. */
-const STEPS: readonly (readonly string[])[] = [FIRST_TABLES];
+const STEPS: readonly (readonly string[])[] = [FIRST_TABLES, COPIES_OF_BLOBS];
 
 /** Held while the tables are changed, so that of several processes that start together one does it. Any number nobody else uses. */
 const ADVISORY_LOCK = 7_026_180_315;

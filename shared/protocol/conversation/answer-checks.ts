@@ -49,7 +49,8 @@ export function pushedFault(sent: number, { outcomes }: AnswerOf<"pushed">): str
 
 export function foundBlobsFault(asked: number, { blobs }: AnswerOf<"found-blobs">): string | null {
 	if (blobs.length !== asked) return "another number of files than asked for";
-	return blobs.some((blob) => blob !== null && blob.arrived > blob.total) ? "more of a file than there is" : null;
+	if (blobs.flat().some(({ arrived, total }) => arrived > total)) return "more of a file than there is";
+	return blobs.some((copies) => new Set(copies.map(({ by }) => by)).size < copies.length) ? "two copies of one person" : null;
 }
 
 /** A part is as large as parts are; only the last may be smaller. */

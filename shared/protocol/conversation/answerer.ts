@@ -134,10 +134,10 @@ export function createAnswerer({ channel, sodium, counterpart, inviteBytes, offe
 			case "find-blobs":
 				return given(await offered.findBlobs(counterpart, question.space, question.names), (blobs) => ({
 					is: "found-blobs",
-					blobs: [...blobs],
+					blobs: blobs.map((copies) => [...copies]),
 				}));
 			case "get-blob":
-				return given(await offered.getBlob(counterpart, question.space, question.name, question.from), ({ total, bytes }) => ({
+				return given(await offered.getBlob(counterpart, question.space, question.name, question.by, question.from), ({ total, bytes }) => ({
 					is: "blob-part",
 					total,
 					from: question.from,

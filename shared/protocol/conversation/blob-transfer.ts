@@ -1,7 +1,7 @@
 /** Files over a conversation, in parts, on from where they broke off (docs/protocol.md §5). They are sealed before and opened after. */
 import type { Conversation } from "./conversation";
 import { askPatiently, ExchangeRefused } from "./exchange";
-import { BLOB_PART } from "./messages";
+import { BLOB_PART, type BlobCopy, MOST_BLOBS } from "./messages";
 import { createPipeline } from "./pipeline";
 import type { After } from "./ports";
 
@@ -22,26 +22,43 @@ export interface BlobTransfer {
 export interface BlobToSend {
 	readonly name: string;
 	readonly total: number;
+	/** Hex of our own person's key. */
+	readonly by: string;
+	/**
+	 * Whether a copy of our own is to be there in any case, as for a file that our person attached: what others brought under
+	 * the name may be anything. Without it any whole copy is enough.
+	 */
+	readonly isOurs: boolean;
 	read(from: number, length: number): Promise<Uint8Array>;
+}
+
+/** One of the copies that a remote has. */
+export interface CopyOfBlob {
+	readonly name: string;
+	/** Hex of the key of the person who brought it. */
+	readonly by: string;
 }
 
 /** Where a sealed file of the remote goes. */
 export interface BlobToFetch {
 	/** Its names under all epochs that we have. */
 	readonly names: readonly string[];
-	/** Bytes of the file of that name that are here already. */
-	arrived(name: string): Promise<number>;
+	/** Bytes of the copy that are here already; null for one that was found to be false before. */
+	arrived(copy: CopyOfBlob): Promise<number | null>;
 	/** Appends; resolves when it is durable. */
-	append(name: string, from: number, bytes: Uint8Array): Promise<void>;
+	append(copy: CopyOfBlob, from: number, bytes: Uint8Array): Promise<void>;
+	/** The copy is here whole: whether it opens, and to the bytes that the file's SHA-256 says. One that does not is to be forgotten. */
+	isTrue(copy: CopyOfBlob): Promise<boolean>;
 }
 
 /** Sends a file, or the rest of it; resolves when the remote has it whole. Throws ExchangeRefused, ConversationEnded, or what `read` throws. */
 export async function sendBlob(transfer: BlobTransfer, blob: BlobToSend): Promise<void> {
 	const { conversation, after, space, goOn, onProgress } = transfer;
-	const { name, total, read } = blob;
+	const { name, total, by, isOurs, read } = blob;
 	const find = async (): Promise<number> => {
-		const [found] = await askPatiently(after, () => conversation.findBlobs(space, [name]));
-		return found?.arrived ?? 0;
+		const [copies = []] = await askPatiently(after, () => conversation.findBlobs(space, [name]));
+		const whole = copies.find((copy) => isWhole(copy) && (copy.by === by || !isOurs));
+		return whole === undefined ? (copies.find((copy) => copy.by === by)?.arrived ?? 0) : total;
 	};
 	for (let [arrived, before] = [await find(), -1]; arrived < total; arrived = await find()) {
 		// What came too fast was asked again, and others had passed it: then the remote says where it stands.
@@ -64,25 +81,45 @@ export async function sendBlob(transfer: BlobTransfer, blob: BlobToSend): Promis
 	}
 }
 
-/** Fetches a file, or the rest of it; gives the name under which it came whole, or null when the remote does not have it whole. Throws as `sendBlob` does. */
-export async function fetchBlob(transfer: BlobTransfer, blob: BlobToFetch): Promise<string | null> {
+/**
+ * Fetches a file, or the rest of it, copy after copy until one is true; gives that one, or null when the remote has none that
+ * is whole and true. Throws as `sendBlob` does.
+ */
+export async function fetchBlob(transfer: BlobTransfer, blob: BlobToFetch): Promise<CopyOfBlob | null> {
+	const { conversation, after, space } = transfer;
+	for (let at = 0; at < blob.names.length; at += MOST_BLOBS) {
+		const names = blob.names.slice(at, at + MOST_BLOBS);
+		const found = await askPatiently(after, () => conversation.findBlobs(space, names));
+		for (const [index, copies] of found.entries()) {
+			for (const { by, total } of copies.filter(isWhole)) {
+				const copy = { name: names[index] ?? "", by };
+				const arrived = await blob.arrived(copy);
+				if (arrived === null) continue;
+				await fetchCopy(transfer, blob, copy, arrived, total);
+				if (await blob.isTrue(copy)) return copy;
+			}
+		}
+	}
+	return null;
+}
+
+async function fetchCopy(transfer: BlobTransfer, blob: BlobToFetch, copy: CopyOfBlob, arrived: number, total: number): Promise<void> {
 	const { conversation, after, space, goOn, onProgress } = transfer;
-	const found = await askPatiently(after, () => conversation.findBlobs(space, blob.names));
-	const index = found.findIndex((one) => one !== null && one.arrived === one.total);
-	const [name, total] = [blob.names[index], found[index]?.total];
-	if (name === undefined || total === undefined) return null;
 	const pipeline = createPipeline(IN_FLIGHT);
-	for (let from = await blob.arrived(name); from < total; from += BLOB_PART) {
+	for (let from = arrived; from < total; from += BLOB_PART) {
 		await goOn();
 		await pipeline.add(
-			() => askPatiently(after, () => conversation.getBlob(space, name, from)),
+			() => askPatiently(after, () => conversation.getBlob(space, copy.name, copy.by, from)),
 			async (part) => {
 				if (part.total !== total) conversation.end("false-answer", "a file of another size than found");
-				await blob.append(name, from, part.bytes);
+				await blob.append(copy, from, part.bytes);
 				onProgress?.(from + part.bytes.length, total);
 			},
 		);
 	}
 	await pipeline.done();
-	return name;
+}
+
+function isWhole({ arrived, total }: BlobCopy): boolean {
+	return arrived === total;
 }

@@ -8,7 +8,16 @@ import type { Ending, EndReason } from "./endings";
 import { Farewell } from "./endings";
 import { otherRole, type Session, type SessionIdentity, type SessionRole, shakeHands } from "./handshake";
 import { inviteSessionBytes } from "./invite-proof";
-import { Answer, type ConversationRefusal, type Entry, Notice, type OpenedSpace, type PushOutcome, Question } from "./messages";
+import {
+	Answer,
+	type BlobCopy,
+	type ConversationRefusal,
+	type Entry,
+	Notice,
+	type OpenedSpace,
+	type PushOutcome,
+	Question,
+} from "./messages";
 import type { After, Answered, Counterpart, Offered, Transport } from "./ports";
 import type { Room } from "./room";
 
@@ -45,11 +54,9 @@ export interface Conversation {
 	/** Envelopes by id, those that the other side has and that fit. */
 	fetch(space: string, ids: readonly string[]): Promise<Answered<ReadonlyMap<string, Uint8Array>>>;
 	push(space: string, envelopes: readonly Uint8Array[]): Promise<Answered<readonly PushOutcome[]>>;
-	findBlobs(
-		space: string,
-		names: readonly string[],
-	): Promise<Answered<readonly ({ readonly total: number; readonly arrived: number } | null)[]>>;
-	getBlob(space: string, name: string, from: number): Promise<Answered<{ readonly total: number; readonly bytes: Uint8Array }>>;
+	findBlobs(space: string, names: readonly string[]): Promise<Answered<readonly (readonly BlobCopy[])[]>>;
+	/** A part of the copy that a person brought. */
+	getBlob(space: string, name: string, by: string, from: number): Promise<Answered<{ readonly total: number; readonly bytes: Uint8Array }>>;
 	putBlob(space: string, name: string, total: number, from: number, bytes: Uint8Array): Promise<Answered<{ readonly arrived: number }>>;
 	mySpaces(): Promise<Answered<readonly string[]>>;
 	register(token: string): Promise<Answered<true>>;
@@ -163,8 +170,8 @@ function converse(setting: ConversationSetting, { channel, device, person, trans
 			asker.ask({ is: "find-blobs", space, names: [...names] }, "found-blobs", (answer) =>
 				unless(checks.foundBlobsFault(names.length, answer), answer.blobs),
 			),
-		getBlob: (space, name, from) =>
-			asker.ask({ is: "get-blob", space, name, from }, "blob-part", (answer) => unless(checks.blobPartFault(from, answer), answer)),
+		getBlob: (space, name, by, from) =>
+			asker.ask({ is: "get-blob", space, name, by, from }, "blob-part", (answer) => unless(checks.blobPartFault(from, answer), answer)),
 		putBlob: (space, name, total, from, bytes) =>
 			asker.ask({ is: "put-blob", space, name, total, from, bytes }, "blob-kept", (answer) =>
 				unless(checks.blobKeptFault(total, answer), answer),

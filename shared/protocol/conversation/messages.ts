@@ -11,6 +11,9 @@ export const MOST_ENTRIES = 2000;
 export const GATHERED_BYTES = 1024 * 1024;
 /** Bytes in one part of a blob that is fetched; only the last is smaller. One that is sent may be smaller anywhere. */
 export const BLOB_PART = 256 * 1024;
+/** Most names of files in one question, and most copies that are told of one name. */
+export const MOST_BLOBS = 100;
+export const MOST_COPIES = 20;
 /** Most spaces in one question. */
 export const MOST_SPACES = 1000;
 /** Questions that one side may have open at a time. */
@@ -66,6 +69,16 @@ export type OpenedSpace = z.infer<typeof OpenedSpace>;
 /** Shows that one holds an invite: its secret's signature over `inviteSessionBytes`. */
 const InviteProof = z.strictObject({ invite: PublicKey, proof: bytesOf(64) });
 
+/** One of the contents that were brought under a blob's name: each person may bring one. */
+const BlobCopy = z.strictObject({
+	/** Hex of the key of the person who brought it. */
+	by: PublicKey,
+	/** Bytes of the whole, and bytes that have arrived. */
+	total: Size,
+	arrived: Size,
+});
+export type BlobCopy = z.infer<typeof BlobCopy>;
+
 export const Question = z.discriminatedUnion("is", [
 	z.strictObject({
 		is: z.literal("open"),
@@ -82,8 +95,8 @@ export const Question = z.discriminatedUnion("is", [
 	}),
 	z.strictObject({ is: z.literal("fetch"), ask: Ask, space: SpaceId, ids: z.array(EnvelopeId).max(MOST_ENTRIES) }),
 	z.strictObject({ is: z.literal("push"), ask: Ask, space: SpaceId, envelopes: z.array(Bytes).max(MOST_ENTRIES) }),
-	z.strictObject({ is: z.literal("find-blobs"), ask: Ask, space: SpaceId, names: z.array(BlobName).max(MOST_ENTRIES) }),
-	z.strictObject({ is: z.literal("get-blob"), ask: Ask, space: SpaceId, name: BlobName, from: Size }),
+	z.strictObject({ is: z.literal("find-blobs"), ask: Ask, space: SpaceId, names: z.array(BlobName).max(MOST_BLOBS) }),
+	z.strictObject({ is: z.literal("get-blob"), ask: Ask, space: SpaceId, name: BlobName, by: PublicKey, from: Size }),
 	z.strictObject({
 		is: z.literal("put-blob"),
 		ask: Ask,
@@ -106,11 +119,11 @@ export const Answer = z.discriminatedUnion("is", [
 	/** In the order asked for; those that do not fit or are not there are left out. */
 	z.strictObject({ is: z.literal("fetched"), ask: Ask, envelopes: z.array(Bytes).max(MOST_ENTRIES) }),
 	z.strictObject({ is: z.literal("pushed"), ask: Ask, outcomes: z.array(PushOutcome).max(MOST_ENTRIES) }),
-	/** For each name: bytes of the whole and bytes that have arrived; null when nothing has. */
+	/** For each name the copies that are there: whole ones, and what the asker's device has brought so far. */
 	z.strictObject({
 		is: z.literal("found-blobs"),
 		ask: Ask,
-		blobs: z.array(z.strictObject({ total: Size, arrived: Size }).nullable()).max(MOST_ENTRIES),
+		blobs: z.array(z.array(BlobCopy).max(MOST_COPIES)).max(MOST_BLOBS),
 	}),
 	z.strictObject({ is: z.literal("blob-part"), ask: Ask, total: Size, from: Size, bytes: Bytes }),
 	z.strictObject({ is: z.literal("blob-kept"), ask: Ask, arrived: Size }),

@@ -1,6 +1,6 @@
 /** What a conversation stands on: a carrier below it, and what each side keeps. */
 import type { IntakeOutcome } from "../intake";
-import type { ConversationRefusal, Entry, PushOutcome } from "./messages";
+import type { BlobCopy, ConversationRefusal, Entry, PushOutcome } from "./messages";
 
 /** A carrier between two sides: delivers frames whole and in order, or breaks. */
 export interface Transport {
@@ -61,17 +61,16 @@ export interface Offered {
 	fetch(who: Counterpart, space: string, ids: readonly string[]): Promise<Answered<readonly Uint8Array[]>>;
 	/** Takes envelopes; resolves when those kept are durable. */
 	push(who: Counterpart, space: string, envelopes: readonly Uint8Array[]): Promise<Answered<readonly PushOutcome[]>>;
-	findBlobs(
-		who: Counterpart,
-		space: string,
-		names: readonly string[],
-	): Promise<Answered<readonly ({ readonly total: number; readonly arrived: number } | null)[]>>;
+	/** For each name the copies: those that are whole, and what this device of theirs has brought so far; one's own before others'. */
+	findBlobs(who: Counterpart, space: string, names: readonly string[]): Promise<Answered<readonly (readonly BlobCopy[])[]>>;
 	getBlob(
 		who: Counterpart,
 		space: string,
 		name: string,
+		by: string,
 		from: number,
 	): Promise<Answered<{ readonly total: number; readonly bytes: Uint8Array }>>;
+	/** Takes a part of the copy of whoever is at the other end; a whole one stays as it is. */
 	putBlob(
 		who: Counterpart,
 		space: string,

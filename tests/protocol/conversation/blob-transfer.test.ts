@@ -1,6 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
-import { type BlobToFetch, type BlobTransfer, fetchBlob, sendBlob } from "../../../shared/protocol/conversation/blob-transfer";
+import {
+	type BlobToFetch,
+	type BlobToSend,
+	type BlobTransfer,
+	type CopyOfBlob,
+	fetchBlob,
+	sendBlob,
+} from "../../../shared/protocol/conversation/blob-transfer";
 import type { Conversation } from "../../../shared/protocol/conversation/conversation";
 import { ConversationEnded } from "../../../shared/protocol/conversation/endings";
 import { ExchangeRefused } from "../../../shared/protocol/conversation/exchange";
@@ -35,15 +42,12 @@ async function connectAs(laptop: Laptop, line = memoryLine(), side: Parameters<t
 const transferOf = (conversation: Conversation): BlobTransfer => ({ conversation, after, space: team.space, goOn: async () => undefined });
 
 /** The file, and how many bytes of it were read. */
-function file(): {
-	readonly name: string;
-	readonly total: number;
-	read(from: number, length: number): Promise<Uint8Array>;
-	wasRead: number;
-} {
+function file(by = ada, isOurs = true): BlobToSend & { wasRead: number } {
 	const blob = {
 		name: NAME,
 		total: whole.length,
+		by: by.device.speaker.person,
+		isOurs,
 		wasRead: 0,
 		async read(from: number, length: number) {
 			blob.wasRead += length;
@@ -54,14 +58,21 @@ function file(): {
 }
 
 /** Where a file goes: checks that it comes in order. */
-function place(names: readonly string[] = ["00".repeat(32), NAME]): BlobToFetch & { bytes: Uint8Array } {
+function place(names: readonly string[] = ["00".repeat(32), NAME]): BlobToFetch & { bytes: Uint8Array; readonly false: Set<string> } {
 	const here = {
 		names,
 		bytes: new Uint8Array(),
-		arrived: async () => here.bytes.length,
-		async append(_name: string, from: number, bytes: Uint8Array) {
+		false: new Set<string>(),
+		arrived: async ({ by }: CopyOfBlob) => (here.false.has(by) ? null : here.bytes.length),
+		async append(_copy: CopyOfBlob, from: number, bytes: Uint8Array) {
 			expect(from).toBe(here.bytes.length);
 			here.bytes = Buffer.concat([here.bytes, bytes]);
+		},
+		async isTrue({ by }: CopyOfBlob) {
+			if (isWhole(here.bytes)) return true;
+			here.false.add(by);
+			here.bytes = new Uint8Array();
+			return false;
 		},
 	};
 	return here;
@@ -79,7 +90,7 @@ describe("a file", () => {
 		expect(progress.at(-1)).toBe(whole.length);
 		expect(progress).toEqual([...progress].sort((one, other) => one - other));
 		const here = place();
-		expect(await fetchBlob(transferOf(await connectAs(ben)), here)).toBe(NAME);
+		expect(await fetchBlob(transferOf(await connectAs(ben)), here)).toEqual({ name: NAME, by: team.ada.speaker.person });
 		expect(isWhole(here.bytes)).toBe(true);
 		const again = file();
 		await sendBlob(transferOf(await connectAs(ada)), again);
@@ -117,7 +128,7 @@ describe("a file", () => {
 			isHere = await breaking("responder")
 				.then((transfer) => fetchBlob(transfer, here))
 				.then(
-					(name) => name === NAME,
+					(copy) => copy?.name === NAME,
 					() => false,
 				);
 		}
@@ -155,7 +166,7 @@ describe("a file", () => {
 		const rea = laptopOf(await member(team, "Rea", "reader"));
 		await ada.keep();
 		await exchange(ada, server, [team.space]);
-		const refused = await sendBlob(transferOf(await connectAs(rea)), file()).catch((error: unknown) => error);
+		const refused = await sendBlob(transferOf(await connectAs(rea)), file(rea)).catch((error: unknown) => error);
 		expect(refused).toBeInstanceOf(ExchangeRefused);
 		expect(refused).toMatchObject({ why: "not-allowed" });
 	});
@@ -163,13 +174,57 @@ describe("a file", () => {
 	test("whose size changes under way is a lie, and a full disk here is told as it is", async () => {
 		await sendBlob(transferOf(await connectAs(ada)), file());
 		const honest = server.offered;
-		server.offered = { ...honest, findBlobs: async (_who, _space, names) => ({ ok: names.map(() => ({ total: 1000, arrived: 1000 })) }) };
+		server.offered = {
+			...honest,
+			findBlobs: async (_who, _space, names) => ({
+				ok: names.map(() => [{ by: team.ada.speaker.person, total: 1000, arrived: 1000 }]),
+			}),
+		};
 		const conversation = await connectAs(ada);
 		await fetchBlob(transferOf(conversation), place([NAME])).catch(() => undefined);
 		expect(await conversation.ended).toMatchObject({ why: "false-answer", by: "us" });
 		server.offered = honest;
 		const full = { ...place(), append: () => Promise.reject(new Error("the disk is full")) };
 		await expect(fetchBlob(transferOf(await connectAs(ada)), full)).rejects.toThrow("the disk is full");
+	});
+
+	test("is had although a member has put something else under its name: everybody's copy stands beside the others", async () => {
+		const [mallory, ben] = [laptopOf(await member(team, "Mallory", "editor")), laptopOf(await member(team, "Ben", "editor"))];
+		await ada.keep();
+		await exchange(ada, server, [team.space]);
+		const rubbish = { ...file(mallory), total: 1000, read: async (_: number, length: number) => new Uint8Array(length) };
+		await sendBlob(transferOf(await connectAs(mallory)), rubbish);
+		const nothing = place();
+		expect(await fetchBlob(transferOf(await connectAs(ben)), nothing)).toBeNull();
+		await sendBlob(transferOf(await connectAs(ada)), file());
+		const here = place();
+		expect(await fetchBlob(transferOf(await connectAs(ben)), here)).toEqual({ name: NAME, by: team.ada.speaker.person });
+		expect(isWhole(here.bytes)).toBe(true);
+		expect([...here.false]).toEqual([mallory.device.speaker.person]);
+		// Who fetched it has seen that it is true, and need not bring it again.
+		const again = file(ben, false);
+		await sendBlob(transferOf(await connectAs(ben)), again);
+		expect(again.wasRead).toBe(0);
+	});
+
+	test("that was found to be false once is not fetched again", async () => {
+		const mallory = laptopOf(await member(team, "Mallory", "editor"));
+		await ada.keep();
+		await exchange(ada, server, [team.space]);
+		const rubbish = { ...file(mallory), total: 1000, read: async (_: number, length: number) => new Uint8Array(length) };
+		await sendBlob(transferOf(await connectAs(mallory)), rubbish);
+		let parts = 0;
+		const { getBlob } = server.offered;
+		server.offered = {
+			...server.offered,
+			getBlob(...asked) {
+				parts += 1;
+				return getBlob(...asked);
+			},
+		};
+		const here = place();
+		for (let time = 0; time < 3; time++) expect(await fetchBlob(transferOf(await connectAs(ada)), here)).toBeNull();
+		expect(parts).toBe(1);
 	});
 
 	test("waits while it is paused", async () => {

@@ -38,18 +38,18 @@ describe("an answer that cannot be true ends the conversation", () => {
 			{ push: async () => ({ ok: [{ is: "kept", position: 1 }] }) },
 			(one) => one.push(SPACE, [bytes[0], bytes[1]]),
 		],
-		"more files than asked for": [{ findBlobs: async () => ({ ok: [null, null] }) }, (one) => one.findBlobs(SPACE, [someKey()])],
+		"more files than asked for": [{ findBlobs: async () => ({ ok: [[], []] }) }, (one) => one.findBlobs(SPACE, [someKey()])],
 		"more of a file than there is": [
-			{ findBlobs: async () => ({ ok: [{ total: 1, arrived: 2 }] }) },
+			{ findBlobs: async () => ({ ok: [[{ by: someKey(), total: 1, arrived: 2 }]] }) },
 			(one) => one.findBlobs(SPACE, [someKey()]),
 		],
 		"a part that is larger than the file": [
 			{ getBlob: async () => ({ ok: { total: 3, bytes: some(4) } }) },
-			(one) => one.getBlob(SPACE, someKey(), 0),
+			(one) => one.getBlob(SPACE, someKey(), someKey(), 0),
 		],
 		"nothing of a file that goes on, for ever": [
 			{ getBlob: async () => ({ ok: { total: 30, bytes: some(0) } }) },
-			(one) => one.getBlob(SPACE, someKey(), 0),
+			(one) => one.getBlob(SPACE, someKey(), someKey(), 0),
 		],
 		"more kept of a file than there is": [
 			{ putBlob: async () => ({ ok: { arrived: 99 } }) },

@@ -142,15 +142,18 @@ export function offerShelf(sodium: Sodium, shelf: Shelf): Offered {
 			forMembers(who, space, (_, access) => {
 				if (access === "invited") return { refused: "not-allowed" };
 				return {
-					ok: names.map((name) => {
-						const blob = blobs.get(`${space}/${name}`);
-						return blob === undefined ? null : { total: blob.total, arrived: blob.bytes.length };
-					}),
+					ok: names.map((name) =>
+						[...blobs.entries()].flatMap(([key, { total, bytes }]) => {
+							const by = key.slice(`${space}/${name}/`.length);
+							const isSeen = key.startsWith(`${space}/${name}/`) && (bytes.length === total || by === who.person);
+							return isSeen ? [{ by, total, arrived: bytes.length }] : [];
+						}),
+					),
 				};
 			}),
-		getBlob: (who, space, name, from) =>
+		getBlob: (who, space, name, by, from) =>
 			forMembers(who, space, (_, access) => {
-				const blob = blobs.get(`${space}/${name}`);
+				const blob = blobs.get(`${space}/${name}/${by}`);
 				if (access === "invited" || blob === undefined || blob.bytes.length < blob.total) return { refused: "no-such-blob" };
 				if (from > blob.total) return { refused: "wrong-part" };
 				return { ok: { total: blob.total, bytes: blob.bytes.slice(from, from + BLOB_PART) } };
@@ -158,10 +161,10 @@ export function offerShelf(sodium: Sodium, shelf: Shelf): Offered {
 		putBlob: (who, space, name, total, from, bytes) =>
 			forMembers(who, space, (_, access) => {
 				if (access === "invited" || access === "reader") return { refused: "not-allowed" };
-				const blob = blobs.get(`${space}/${name}`) ?? { total, bytes: new Uint8Array() };
+				const blob = blobs.get(`${space}/${name}/${who.person}`) ?? { total, bytes: new Uint8Array() };
 				if (blob.total !== total || from !== blob.bytes.length || from + bytes.length > total) return { refused: "wrong-part" };
 				blob.bytes = Buffer.concat([blob.bytes, bytes]);
-				blobs.set(`${space}/${name}`, blob);
+				blobs.set(`${space}/${name}/${who.person}`, blob);
 				return { ok: { arrived: blob.bytes.length } };
 			}),
 		async mySpaces(who) {
