@@ -4,6 +4,7 @@ import { type EnvelopeBody, readHeader } from "../../shared/protocol/envelope";
 import { EngineError } from "./contract";
 import { createDocumentNews } from "./documents/document-news";
 import { type Documents, openDocuments } from "./documents/documents";
+import { firstChangeReader } from "./documents/first-change/reading";
 import { initialChanges } from "./documents/initial-change";
 import { createSealer, type Sealer } from "./documents/sealer";
 import { exclusiveGate } from "./exclusive";
@@ -76,9 +77,13 @@ export async function openDesk({ ports, log, library, search, onRows, onRebuildi
 			: await moveFormerSpace(former, { sodium, log, sealer, privateSpace: held.privateSpace, now, onProgress: onRebuilding });
 	const onDamaged = (entry: LogEntry, why: string): void =>
 		onProblem(new EngineError("damaged", `entry ${entry.id} of the log cannot be read (${why})`));
-	const documents = await openDocuments(log, sealer, onDamaged, onProblem);
+	const readFirstChange = firstChangeReader(sodium.crypto_hash_sha256);
+	const documents = await openDocuments(log, sealer, readFirstChange, onDamaged, onProblem);
 	const spaceOf = (id: ItemId): string => held.spaceOf(id);
-	const projector = createProjector({ log, sealer, documents, spaceOf, library, search, delay: ports.projectionDelay, onProblem });
+	const projector = createProjector({
+		...{ log, sealer, documents, spaceOf, readFirstChange, library, search, onProblem },
+		delay: ports.projectionDelay,
+	});
 	projector.onChange(onRows);
 	const news = createDocumentNews();
 	const takeIn = createTakeIn({

@@ -6,6 +6,7 @@
 import type { ItemId } from "../../shared/model/item";
 import { EngineError } from "./contract";
 import type { Documents } from "./documents/documents";
+import type { ReadFirstChange } from "./documents/first-change/reading";
 import type { Sealer } from "./documents/sealer";
 import { exclusiveGate } from "./exclusive";
 import type { Library, RowChange } from "./library/library";
@@ -57,6 +58,7 @@ export interface ProjectorParts {
 	readonly documents: Documents;
 	/** The space that an item lives in. */
 	readonly spaceOf: (id: ItemId) => string;
+	readonly readFirstChange: ReadFirstChange;
 	/** The library, and a way to replace it by an empty one. */
 	readonly library: { current(): Library; renew(): Promise<void> };
 	readonly search: SearchIndex;
@@ -65,7 +67,8 @@ export interface ProjectorParts {
 	readonly onProblem: (error: unknown) => void;
 }
 
-export function createProjector({ log, sealer, documents, spaceOf, library, search, delay, onProblem }: ProjectorParts): Projector {
+export function createProjector(parts: ProjectorParts): Projector {
+	const { log, sealer, documents, spaceOf, readFirstChange, library, search, delay, onProblem } = parts;
 	const listeners = new Set<(changes: readonly RowChange[]) => void>();
 	const marks = createMarks();
 	const gate = exclusiveGate();
@@ -177,7 +180,7 @@ export function createProjector({ log, sealer, documents, spaceOf, library, sear
 			await take(projections, seq);
 			await keeper.settled();
 		};
-		return replayLog({ log, sealer, spaceOf, read, onProblem }, after, BATCH, takeAndWait, progress);
+		return replayLog({ log, sealer, spaceOf, readFirstChange, read, onProblem }, after, BATCH, takeAndWait, progress);
 	}
 
 	/** Puts what a replay gives into the library; a refusal ends the replay. */

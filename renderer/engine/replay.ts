@@ -3,6 +3,7 @@ import { free } from "@automerge/automerge/slim";
 import type { ItemId } from "../../shared/model/item";
 import { EnvelopeRefused } from "../../shared/protocol/envelope";
 import { build } from "./documents/build";
+import type { ReadFirstChange } from "./documents/first-change/reading";
 import type { Sealer } from "./documents/sealer";
 import { type Projection, projectDocument } from "./library/projection";
 import type { LogEntry, LogStore } from "./log/log-store";
@@ -15,6 +16,7 @@ export interface ReplayParts {
 	readonly sealer: Sealer;
 	/** The space that an item lives in. */
 	readonly spaceOf: (id: ItemId) => string;
+	readonly readFirstChange: ReadFirstChange;
 	/** An item's projection from its document; null when it cannot be read. */
 	read(id: ItemId): Promise<Projection | null>;
 	onProblem(error: unknown): void;
@@ -86,13 +88,17 @@ function openAlone(
 	}
 }
 
+/** Most items were never changed since they were made: reading their one change needs no Automerge. */
 function projectAlone(
-	{ sealer, spaceOf, onProblem }: ReplayParts,
+	{ sealer, spaceOf, readFirstChange, onProblem }: ReplayParts,
 	id: ItemId,
 	changes: readonly Uint8Array[],
 	time: number,
 ): Projection | null {
 	try {
+		const [first] = changes;
+		const plain = changes.length === 1 && first !== undefined ? readFirstChange(first) : null;
+		if (plain !== null) return projectDocument(id, spaceOf(id), plain, time);
 		const doc = build(null, changes, sealer.actor);
 		try {
 			if (Object.keys(doc).length === 0) return null;

@@ -6,11 +6,12 @@ import { steadyBreath } from "../breathing";
 import { EngineError } from "../contract";
 import type { LogEntry, LogStore, Snapshot } from "../log/log-store";
 import { build } from "./build";
+import type { ReadFirstChange } from "./first-change/reading";
 import { type Gathered, gather } from "./gathering";
 import type { Editing, HaveAgain, LiveDocument } from "./live-document";
 import { envelopeOpener } from "./opened-envelopes";
 import type { Sealer } from "./sealer";
-import { openTrial } from "./trial";
+import { openTrial, type Trial } from "./trial";
 
 const LIVE = 256;
 /** A document that took more envelopes than this to load is kept as a snapshot. */
@@ -40,6 +41,7 @@ export interface Documents {
 export async function openDocuments(
 	log: LogStore,
 	sealer: Sealer,
+	readFirstChange: ReadFirstChange,
 	onDamaged: (entry: LogEntry, why: string) => void,
 	onProblem: (error: unknown) => void,
 ): Promise<Documents> {
@@ -49,6 +51,7 @@ export async function openDocuments(
 	 */
 	const scarred = new Set((await log.quarantined()).flatMap((entry) => entry.items));
 	const openEnvelopes = envelopeOpener(log, sealer);
+	const trialOf = (id: ItemId, base: Doc<Draft> | null): Trial => openTrial(id, base, sealer.actor, readFirstChange);
 	const live = new Map<ItemId, LiveDocument>();
 	const users = new Map<ItemId, number>();
 	const loading = new Map<ItemId, Promise<LiveDocument>>();
@@ -251,11 +254,11 @@ export async function openDocuments(
 						if (error instanceof EngineError && (error.code === "not-found" || error.code === "damaged")) return null;
 						throw error;
 					});
-					if (base !== null) return { base, isNew: false, trial: openTrial(id, base.doc, sealer.actor) };
+					if (base !== null) return { base, isNew: false, trial: trialOf(id, base.doc) };
 					// Changes that came before what they rest on.
 					const { parts } = await partsOf(id, null);
 					const toCome = parts.length === 0 ? null : build(null, parts, sealer.actor);
-					return { base, isNew: parts.length === 0, trial: openTrial(id, toCome, sealer.actor) };
+					return { base, isNew: parts.length === 0, trial: trialOf(id, toCome) };
 				},
 				async each(ids, one) {
 					for (const id of ids) hold(id);

@@ -4,6 +4,7 @@
  */
 import { applyChanges, clone, type Doc, free, getHeads, init, load, save } from "@automerge/automerge/slim";
 import type { Draft, ItemId } from "../../../shared/model/item";
+import type { ReadFirstChange } from "./first-change/reading";
 
 /** A document above this (bytes, saved) is not loaded again for every change: that it saves has to do. */
 const LOADED_AGAIN_UP_TO = 256 * 1024;
@@ -12,8 +13,10 @@ export interface Trial {
 	readonly id: ItemId;
 	/** Takes the changes of one envelope; false when they cannot be taken: then it is as if they had never been tried. */
 	take(changes: readonly Uint8Array[]): boolean;
-	/** The document with what was taken; null when nothing was. */
+	/** The document with what was taken; null when nothing was, and for one that is only read (`plain`). */
 	readonly doc: Doc<Draft> | null;
+	/** What a new item's one change holds, where that could be read without Automerge: such a change is as good as tried. */
+	readonly plain: Draft | null;
 	/** The heads before. */
 	readonly before: readonly string[];
 	/** Whether something of the item is here and applied: a first envelope would begin it anew. */
@@ -23,8 +26,9 @@ export interface Trial {
 }
 
 /** `base` is the document as it is; null for an item of which nothing is here. */
-export function openTrial(id: ItemId, base: Doc<Draft> | null, actor: string): Trial {
+export function openTrial(id: ItemId, base: Doc<Draft> | null, actor: string, readFirstChange: ReadFirstChange): Trial {
 	let taken: Doc<Draft> | null = null;
+	let plain: Draft | null = null;
 	const good: Uint8Array[][] = [];
 	const before = base === null ? [] : getHeads(base);
 
@@ -40,10 +44,22 @@ export function openTrial(id: ItemId, base: Doc<Draft> | null, actor: string): T
 		get doc() {
 			return taken;
 		},
-		isBegun: () => getHeads(taken ?? base ?? init<Draft>({ actor })).length > 0,
+		get plain() {
+			return plain;
+		},
+		isBegun: () => plain !== null || getHeads(taken ?? base ?? init<Draft>({ actor })).length > 0,
 		take(changes) {
+			const [first] = changes;
+			if (base === null && good.length === 0 && changes.length === 1 && first !== undefined) {
+				plain = readFirstChange(first);
+				if (plain !== null) {
+					good.push([first]);
+					return true;
+				}
+			}
 			const start = taken ?? copy();
 			taken = null;
+			plain = null;
 			try {
 				const [next] = applyChanges(start, [...changes]);
 				assertWhole(next);

@@ -6,6 +6,7 @@ import { isDeviceCertified } from "../../../shared/protocol/identity";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import { createDocumentNews } from "../documents/document-news";
 import { openDocuments } from "../documents/documents";
+import { firstChangeReader } from "../documents/first-change/reading";
 import { createSealer } from "../documents/sealer";
 import type { LogChange, LogStore, NewLogEntry, Quarantined } from "../log/log-store";
 import { memoryLog } from "../log/memory-log";
@@ -36,6 +37,7 @@ export async function sortBackup(envelopes: readonly Uint8Array[], parts: Restor
 	const documents = await openDocuments(
 		staged,
 		sealer,
+		firstChangeReader(sodium.crypto_hash_sha256),
 		() => undefined,
 		() => undefined,
 	);

@@ -137,9 +137,9 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 		const last = Math.max(0, ...seqs);
 		const fresh: Projection[] = [];
 		for (const [id, { trial, base, isNew, updated, envelopes }] of tried) {
-			const { doc } = trial;
-			if (doc === null) continue;
+			const { doc, plain } = trial;
 			if (base !== null) {
+				if (doc === null) continue;
 				base.doc = doc;
 				base.seq = Math.max(base.seq, last);
 				base.updated = Math.max(base.updated, updated);
@@ -148,7 +148,9 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 				projector.later(id, last);
 				continue;
 			}
-			const projection = !isNew || Object.keys(doc).length === 0 ? null : projectDocument(id, spaces.spaceOf(id), doc, updated);
+			const document = plain ?? doc;
+			if (document === null) continue;
+			const projection = !isNew || Object.keys(document).length === 0 ? null : projectDocument(id, spaces.spaceOf(id), document, updated);
 			if (projection === null) projector.later(id, last);
 			else fresh.push(projection);
 			trial.drop();

@@ -173,7 +173,7 @@ function readValue(lengthAndKind: number, values: ByteReader): unknown {
 		case VALUE.true:
 			return true;
 		case VALUE.integer:
-			return values.signed();
+			return readInteger(values);
 		case VALUE.float:
 			return values.float();
 		case VALUE.text:
@@ -181,6 +181,13 @@ function readValue(lengthAndKind: number, values: ByteReader): unknown {
 		default:
 			throw new NotReadable();
 	}
+}
+
+/** What Automerge gives as a BigInt is left to it. */
+function readInteger(values: ByteReader): number {
+	const value = values.signed();
+	if (Math.abs(value) >= Number.MAX_SAFE_INTEGER) throw new NotReadable();
+	return value;
 }
 
 function isSame(one: Uint8Array, other: Uint8Array): boolean {
