@@ -22,8 +22,7 @@ export function writeLaptopCode(device: string): string {
 
 /** The device's key, hex; null when the text is no such code. */
 export function readLaptopCode(text: string): string | null {
-	const url = readUrl(text, "laptop");
-	const device = PublicKey.safeParse(url?.hash.slice(1));
+	const device = PublicKey.safeParse(readCode(text, "laptop")?.hash);
 	return device.success ? device.data : null;
 }
 
@@ -34,12 +33,12 @@ export function writeLaptopAnswer({ person, certificate, spaces }: LaptopAnswer)
 }
 
 export function readLaptopAnswer(text: string): LaptopAnswer | null {
-	const url = readUrl(text, "laptop-answer");
-	if (url === null) return null;
-	const [person, certificate] = url.hash.slice(1).split(".");
+	const code = readCode(text, "laptop-answer");
+	if (code === null) return null;
+	const [person, certificate] = code.hash.split(".");
 	const [key, signature] = [PublicKey.safeParse(person), Certificate.safeParse(certificate)];
 	if (!key.success || !signature.success) return null;
-	const spaces = url.searchParams.getAll("in").flatMap((place) => {
+	const spaces = code.query.getAll("in").flatMap((place) => {
 		const at = place.indexOf("@");
 		const [space, server] = [SpaceId.safeParse(place.slice(0, at)), place.slice(at + 1)];
 		return space.success ? [{ space: space.data, server: isServerAddress(server) ? server : null }] : [];
@@ -47,12 +46,15 @@ export function readLaptopAnswer(text: string): LaptopAnswer | null {
 	return { person: key.data, certificate: fromHex(signature.data), spaces };
 }
 
-function readUrl(text: string, host: string): URL | null {
+interface Code {
+	readonly query: URLSearchParams;
+	/** What stands behind `#`. */
+	readonly hash: string;
+}
+
+/** Not by `URL`: how browsers cut addresses of schemes that they do not know differs from one version to the next. */
+function readCode(text: string, host: string): Code | null {
 	if (text.length > LONGEST_ANSWER) return null;
-	try {
-		const url = new URL(text.trim());
-		return url.protocol === "commonplace:" && url.host === host ? url : null;
-	} catch {
-		return null;
-	}
+	const [, found, query, hash] = /^commonplace:\/\/([a-z-]+)\/?(\?[^#]*)?#(.*)$/.exec(text.trim()) ?? [];
+	return found === host && hash !== undefined ? { query: new URLSearchParams(query ?? ""), hash } : null;
 }

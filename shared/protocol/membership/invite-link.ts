@@ -14,6 +14,7 @@ export interface InviteLink {
 }
 
 const LARGEST_LINK = 2000;
+const LINK = /^commonplace:\/\/join\/?(\?[^#]*)?#([0-9a-f]+)\.([0-9a-f]+)$/i;
 const Secret = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** `commonplace://join?server=…#<space>.<secret>` */
@@ -25,15 +26,10 @@ export function writeInviteLink({ space, secret, server }: InviteLink): string {
 /** Reads a link that a person pasted or opened; null when it is none of ours, or names a server that is not one. */
 export function readInviteLink(text: string): InviteLink | null {
 	if (text.length > LARGEST_LINK) return null;
-	let url: URL;
-	try {
-		url = new URL(text.trim());
-	} catch {
-		return null;
-	}
-	const [space, secret] = url.hash.slice(1).split(".");
-	const server = url.searchParams.get("server");
-	if (url.protocol !== "commonplace:" || url.host !== "join" || (server !== null && !isServerAddress(server))) return null;
+	// Not by `URL`: how browsers cut addresses of schemes that they do not know differs from one version to the next.
+	const [, query, space, secret] = LINK.exec(text.trim()) ?? [];
+	const server = new URLSearchParams(query ?? "").get("server");
+	if (server !== null && !isServerAddress(server)) return null;
 	const [spaceId, seed] = [SpaceId.safeParse(space), Secret.safeParse(secret)];
 	if (!spaceId.success || !seed.success) return null;
 	return { space: spaceId.data, secret: fromHex(seed.data), server };
