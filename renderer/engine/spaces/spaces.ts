@@ -65,6 +65,10 @@ export interface SpaceDesk extends Spaces {
 export function createSpaces(parts: SpacesParts): SpaceDesk {
 	const { sodium, spaces, takeIn, projector, exclusive, log, news } = parts;
 
+	/** Waits to be let in by an invite: what it waits for may have come, also where it waits itself. */
+	const isJoining = ({ local, history }: HeldSpace): boolean =>
+		local.joining?.state === "joining" && history.current()?.members.has(spaces.speaker.person) !== true;
+
 	/** States what is due, opens what waited for a key, and tells. */
 	async function afterwards(id: string): Promise<void> {
 		const space = spaces.get(id);
@@ -103,7 +107,7 @@ export function createSpaces(parts: SpacesParts): SpaceDesk {
 				if (space === null) return envelopes.map(() => ({ is: "refused", why: "wrong-space" }));
 				const before = space.history.heads().join();
 				const outcomes = await takeIn.take(space, envelopes, origin);
-				const isChanged = space.history.heads().join() !== before || space.local.joining?.state === "joining";
+				const isChanged = space.history.heads().join() !== before || isJoining(space);
 				if (isChanged) await afterwards(id);
 				if (isChanged || outcomes.some(({ is }) => is === "accepted" || is === "late" || is === "waiting")) news.tellNew(id);
 				return outcomes;

@@ -1,0 +1,55 @@
+// One side of automerge-repo for the bench: asked by lines of JSON, answers with one each.
+import { mkdirSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { Repo } from "@automerge/automerge-repo";
+import { WebSocketClientAdapter, WebSocketServerAdapter } from "@automerge/automerge-repo-network-websocket";
+import { NodeFSStorageAdapter } from "@automerge/automerge-repo-storage-nodefs";
+import { WebSocketServer } from "ws";
+
+const [side, folder, port] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+const storage = new NodeFSStorageAdapter(folder);
+const say = (answer) => process.stdout.write(`${JSON.stringify(answer)}\n`);
+
+function openRepo() {
+	if (side === "client") {
+		return new Repo({ storage, network: [new WebSocketClientAdapter(`ws://127.0.0.1:${port}`)], sharePolicy: async () => true });
+	}
+	const server = new WebSocketServer({ port: Number(port), host: "127.0.0.1" });
+	server.on("listening", () => say({ port: server.address().port }));
+	return new Repo({ storage, network: [new WebSocketServerAdapter(server)], sharePolicy: async () => false });
+}
+
+const repo = openRepo();
+const deeds = {
+	/** Makes so many documents and waits until they are on this side's disk. */
+	async make({ count, text }) {
+		const urls = [];
+		for (let at = 0; at < count; at += 1) urls.push(repo.create({ title: `Page ${at}`, body: text }).url);
+		await repo.flush();
+		return { urls };
+	},
+	/** Finds all of these, and waits until they are here and on the disk. */
+	async find({ urls }) {
+		const started = performance.now();
+		for (let at = 0; at < urls.length; at += 100) await Promise.all(urls.slice(at, at + 100).map((url) => repo.find(url)));
+		await repo.flush();
+		return { milliseconds: performance.now() - started };
+	},
+	/** How many of these the other side's disk has. */
+	async have({ urls }) {
+		let have = 0;
+		for (const url of urls) if ((await storage.loadRange([url.slice("automerge:".length)])).length > 0) have += 1;
+		return { have };
+	},
+};
+
+createInterface({ input: process.stdin }).on("line", async (line) => {
+	const { deed, ...given } = JSON.parse(line);
+	try {
+		say(await deeds[deed](given));
+	} catch (error) {
+		say({ failed: String(error) });
+	}
+});
+if (side === "client") say({ ready: true });
