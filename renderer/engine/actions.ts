@@ -17,6 +17,10 @@ export function actionsOf(desk: Desk, host: Host, catalogue: Catalogue): Partial
 		...spaceActions(spaces, spacesParts),
 		...laptopActions(spaces, spacesParts, host),
 		...syncActions(() => desk.sync),
+		async "seen-away"() {
+			await desk.away.seen();
+			return {};
+		},
 		async "copy-to-space"({ ids, space, move }) {
 			await projector.flush();
 			const { exclusive, now } = spacesParts;

@@ -1,6 +1,8 @@
 /** What is needed to write: loaded after the first screen can be shown. */
 import type { ItemId } from "../../shared/model/item";
 import { type EnvelopeBody, readHeader } from "../../shared/protocol/envelope";
+import { type Away, createAway } from "./away/away-changes";
+import { openAwayLedger } from "./away/away-ledger";
 import { EngineError } from "./contract";
 import { createDocumentNews } from "./documents/document-news";
 import { type Documents, openDocuments } from "./documents/documents";
@@ -39,6 +41,8 @@ export interface Desk {
 	readonly projector: Projector;
 	readonly writePath: WritePath;
 	readonly texts: TextSessions;
+	/** What others did since the person last looked. */
+	readonly away: Away;
 	/** The exchange with other copies. It begins by itself; a failure of that is told to whoever asks for it. */
 	readonly sync: Promise<Sync>;
 }
@@ -114,6 +118,12 @@ export async function openDesk({ ports, log, library, search, onRows, onRebuildi
 	return {
 		...{ held, spaces, spacesParts, summaries, places, sealer, documents, projector, writePath },
 		texts: createTextSessions(documents, writePath, projector, news),
+		away: createAway({
+			...{ log, documents, spaces: held, summaries, exclusive: gate, onProblem },
+			ledger: openAwayLedger({ sodium, log, spaces: held, opener: sealer }),
+			row: (id) => library.current().row(id),
+			onSeen: () => spaceNews.tellChanged(held.privateSpace),
+		}),
 		sync: beginSync({ ...{ host, sodium, log, held, spaces, summaries, now, onProblem }, random: ports.random }, ports, onSync),
 	};
 }

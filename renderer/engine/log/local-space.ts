@@ -19,8 +19,10 @@ export interface LocalSpace {
 	readonly links: Readonly<Record<string, string>>;
 	/** Set for whoever came, or comes, by an invite: its boxes hold keys. */
 	readonly joining: Joining | null;
+	/** Position of the log up to which the person has seen what others changed. */
+	readonly seenUpTo: number;
 }
 
 export function unknownSpace(space: string): LocalSpace {
-	return { space, server: null, judgedUnder: null, links: {}, joining: null };
+	return { space, server: null, judgedUnder: null, links: {}, joining: null, seenUpTo: 0 };
 }

@@ -6,7 +6,7 @@ import { countKept } from "../spaces/summaries";
 import type { QueryContext, QueryDefinitions } from "./query";
 
 /** Asked again when a space has changed. */
-export const SPACE_QUERIES: readonly QueryName[] = ["spaces", "space", "me", "people", "health"];
+export const SPACE_QUERIES: readonly QueryName[] = ["spaces", "space", "me", "people", "away", "health"];
 
 /** How many items a space has. Where there is one space alone, the library's own counts say it without looking at any row. */
 async function itemsIn(space: string, { desk, library, catalogue }: QueryContext): Promise<number> {

@@ -7,7 +7,7 @@ export const syncQueries: Pick<QueryDefinitions, "sync" | "away"> = {
 		touchedBy: () => false,
 	},
 	away: {
-		answer: async () => [],
-		touchedBy: () => false,
+		answer: async (_, { desk }) => (await desk()).away.changes(),
+		touchedBy: () => true,
 	},
 };
