@@ -17,6 +17,8 @@ export interface Arriving {
  */
 export function createArriving(history: MembershipHistory, writing: SpaceWriting): Arriving {
 	const considered: Examined[] = [];
+	/** What is considered and not in the store yet. */
+	const arrived = { tips: new Map<string, ChainTip>(), links: new Map<string, ChainLink>() };
 	let waiting: readonly Examined[] = [];
 	return {
 		considered,
@@ -24,18 +26,23 @@ export function createArriving(history: MembershipHistory, writing: SpaceWriting
 			async known(ids) {
 				return new Set(considered.map(({ id }) => id).filter((id) => ids.includes(id)));
 			},
-			tip: (device): Promise<ChainTip | null> => writing.tip(device),
+			async tip(device): Promise<ChainTip | null> {
+				return arrived.tips.get(device) ?? (await writing.tip(device));
+			},
 			async link(id): Promise<ChainLink | null> {
-				const here = considered.find((one) => one.id === id);
-				if (here === undefined) return writing.link(id);
-				const { device, number, heads } = here.header;
-				return { id, device: toHex(device), number, heads: heads.map(toHex) };
+				return arrived.links.get(id) ?? (await writing.link(id));
 			},
 			async waiting() {
 				return waiting;
 			},
 			async keep(kept, nowWaiting, ended) {
 				considered.push(...kept);
+				for (const { id, header } of kept) {
+					const link = { id, device: toHex(header.device), number: header.number, heads: header.heads.map(toHex) };
+					arrived.links.set(id, link);
+					const tip = arrived.tips.get(link.device) ?? (await writing.tip(link.device));
+					arrived.tips.set(link.device, tip === null || link.number > tip.number ? link : tip);
+				}
 				const done = new Set([...kept, ...ended.map(({ envelope }) => envelope)].map(({ id }) => id));
 				waiting = [...waiting.filter(({ id }) => !done.has(id)), ...nowWaiting];
 			},

@@ -5,10 +5,11 @@ import type { Sodium } from "../../shared/protocol/sodium";
 import type { ServerStore, SpaceWriting } from "../store/store";
 import type { Turns } from "../turns";
 
-/** Bytes of statements that are kept folded in memory. */
-const KEPT_BYTES = 64 * 1024 * 1024;
-/** What a space costs besides its statements, about. */
+/** Bytes that are kept in memory, about: 8,000 statements. */
+const KEPT_BYTES = 128 * 1024 * 1024;
+/** What a space costs besides its statements, and a statement besides its bytes, read and folded: measured. */
 const SPACE_BYTES = 4 * 1024;
+const STATEMENT_BYTES = 15 * 1024;
 
 /** What is known of a space at a moment. */
 export interface KnownSpace {
@@ -23,8 +24,8 @@ export interface SpaceMemberships {
 	of(space: string): Promise<KnownSpace | null>;
 	/** The history as the writing sees it, to be changed by it; the caller has the space's turn. */
 	within(space: string, writing: SpaceWriting): Promise<MembershipHistory>;
-	/** What the writing made of the history is committed. */
-	committed(space: string, membershipLast: number): void;
+	/** What the writing made of the history is committed, these statements with it. */
+	committed(space: string, membershipLast: number, statements: readonly Uint8Array[]): void;
 	/** What the writing made of the history is not kept. */
 	forget(space: string): void;
 }
@@ -32,12 +33,17 @@ export interface SpaceMemberships {
 interface Kept {
 	readonly history: MembershipHistory;
 	/** As committed: `history` may be ahead of it while somebody writes. */
-	membership: Membership | null;
-	membershipLast: number;
-	bytes: number;
+	readonly membership: Membership | null;
+	readonly membershipLast: number;
+	readonly bytes: number;
 }
 
-export function createSpaceMemberships(sodium: Sodium, store: ServerStore, turns: Turns): SpaceMemberships {
+export function createSpaceMemberships(
+	sodium: Sodium,
+	store: Pick<ServerStore, "space" | "membershipAfter">,
+	turns: Turns,
+	mostBytes = KEPT_BYTES,
+): SpaceMemberships {
 	const kept = new Map<string, Kept>();
 	let keptBytes = 0;
 
@@ -51,7 +57,7 @@ export function createSpaceMemberships(sodium: Sodium, store: ServerStore, turns
 		kept.set(space, entry);
 		keptBytes += entry.bytes;
 		for (const oldest of kept.keys()) {
-			if (keptBytes <= KEPT_BYTES || oldest === space) return;
+			if (keptBytes <= mostBytes || oldest === space) return;
 			forget(oldest);
 		}
 	}
@@ -70,22 +76,18 @@ export function createSpaceMemberships(sodium: Sodium, store: ServerStore, turns
 		if (entry.membershipLast < membershipLast) {
 			const statements = await read(entry.membershipLast);
 			for (const bytes of statements) entry.history.offer(readStatement(sodium, bytes));
-			entry.bytes += statements.reduce((sum, bytes) => sum + bytes.length, 0);
-			entry.membership = entry.history.current();
-			entry.membershipLast = membershipLast;
-		}
-		keep(space, entry);
+			keep(space, grown(entry, membershipLast, statements));
+		} else keep(space, entry);
 		return entry.history;
 	}
 
 	return {
 		forget,
 		within: (space, writing) => upTo(space, writing.state.membershipLast, writing.membershipAfter),
-		committed(space, membershipLast) {
+		committed(space, membershipLast, statements) {
 			const entry = kept.get(space);
 			if (entry === undefined) return;
-			entry.membership = entry.history.current();
-			entry.membershipLast = membershipLast;
+			keep(space, grown(entry, membershipLast, statements));
 		},
 		async of(space) {
 			const state = await store.space(space);
@@ -101,4 +103,10 @@ export function createSpaceMemberships(sodium: Sodium, store: ServerStore, turns
 			return { membership: entry.membership, last: state.last, membershipLast: Math.max(entry.membershipLast, state.membershipLast) };
 		},
 	};
+}
+
+/** With statements that its history has taken, and that are committed. */
+function grown({ history, bytes }: Kept, membershipLast: number, statements: readonly Uint8Array[]): Kept {
+	const more = statements.reduce((sum, { length }) => sum + length + STATEMENT_BYTES, 0);
+	return { history, membership: history.current(), membershipLast, bytes: bytes + more };
 }

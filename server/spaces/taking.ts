@@ -37,8 +37,8 @@ export interface TakingPorts {
 type Judged = {
 	readonly commit: boolean;
 	readonly value: Answered<Taken>;
-	/** The new position of the last statement, when there are new ones. */
-	readonly membershipLast?: number;
+	/** The statements that are new, and the position of the last; left out when there are none. */
+	readonly stated?: { readonly last: number; readonly statements: readonly Uint8Array[] };
 	/** Whether the history has taken statements that are not kept. */
 	readonly isHistoryAhead?: boolean;
 };
@@ -59,7 +59,7 @@ export async function takePush(
 				return { commit: value.commit, value };
 			});
 			if (judged.isHistoryAhead === true) memberships.forget(space);
-			else if (judged.membershipLast !== undefined) memberships.committed(space, judged.membershipLast);
+			else if (judged.stated !== undefined) memberships.committed(space, judged.stated.last, judged.stated.statements);
 			return judged.value;
 		} catch (error) {
 			memberships.forget(space);
@@ -128,8 +128,12 @@ async function judge(
 	return {
 		commit: true,
 		value: { ok: { outcomes, kept, first } },
-		...(membershipAt === -1 ? {} : { membershipLast: first + membershipAt }),
+		...(membershipAt === -1 ? {} : { stated: { last: first + membershipAt, statements: statementsOf(kept) } }),
 	};
+}
+
+function statementsOf(kept: readonly Arrived[]): readonly Uint8Array[] {
+	return kept.filter(({ lane }) => lane === "membership").map(({ bytes }) => bytes);
 }
 
 function refusal(why: ConversationRefusal): Judged {
