@@ -7,20 +7,18 @@
  * The shell checks every argument against the schema that stands beside the call here.
  */
 import { z } from "zod";
+import { BlobHash, FileCallSchemas, type FileCalls, type StoredBlob } from "./host/files";
 import { IdentityCallSchemas, type IdentityCalls, type OpenIdentity } from "./host/identity";
 import { JournalCallSchemas, type JournalCalls } from "./host/journal";
 import { LineCallSchemas, type LineCalls, type LineErrorCode } from "./host/lines";
 import type { Settings } from "./host/settings";
 import { LARGEST_FILE, LARGEST_PART, SEVERAL_FILES, SMALL_FILE } from "./limits";
 
+export { BlobHash, type StoredBlob } from "./host/files";
 export type { FormerSpace, OpenIdentity, SealedBox } from "./host/identity";
 export type { JournalEntry, JournalPart, JournalState } from "./host/journal";
 export type { FoundPeer, HostNews, LineAddress } from "./host/lines";
 export { ColourScheme, Settings } from "./host/settings";
-
-/** SHA-256 of a file's bytes, 64 lower-case hex digits: the file's name in the blob store. */
-export const BlobHash = z.string().regex(/^[0-9a-f]{64}$/);
-export type BlobHash = z.infer<typeof BlobHash>;
 
 /** An unguessable token that stands for one file or folder that the person chose. Valid until the app quits. */
 export const Grant = z.string().regex(/^[0-9a-f]{32}$/);
@@ -137,13 +135,6 @@ export interface ShellApi {
 
 // ---------------------------------------------------------------- the engine's side
 
-export interface StoredBlob {
-	readonly hash: BlobHash;
-	readonly size: number;
-	/** True when these bytes were not in the store before. */
-	readonly isNew: boolean;
-}
-
 export interface SourceEntry {
 	readonly path: string;
 	readonly size: number;
@@ -174,12 +165,15 @@ export const HostCallSchemas = {
 	...IdentityCallSchemas,
 	...LineCallSchemas,
 	...JournalCallSchemas,
+	...FileCallSchemas,
 	/** Bytes that can still be written where the book lies. */
 	"disk.room": z.tuple([]),
 	"blobs.put": z.tuple([Bytes]),
 	/** Copies one file of a source into the blob store without passing its bytes through the engine. */
 	"blobs.putFromSource": z.tuple([Grant, GrantPath]),
 	"blobs.read": z.tuple([BlobHash]),
+	/** Bytes of each of these, in their order; null for those that are not here. */
+	"blobs.sizes": z.tuple([z.array(BlobHash).max(100_000)]),
 	/** Takes back puts of this session (a cancelled import): a blob goes when each of its puts was taken back. Name it once for each put. */
 	"blobs.drop": z.tuple([z.array(BlobHash).max(100_000)]),
 	/** Blobs older than a day that nobody put in this session. */
@@ -223,11 +217,12 @@ export const HostCallSchemas = {
 	"log.diagnostic": z.tuple([Name, z.string().max(10_000)]),
 } as const;
 
-export interface HostCalls extends IdentityCalls, LineCalls, JournalCalls {
+export interface HostCalls extends IdentityCalls, LineCalls, JournalCalls, FileCalls {
 	"disk.room": () => number;
 	"blobs.put": (bytes: Uint8Array) => StoredBlob;
 	"blobs.putFromSource": (grant: Grant, path: string) => StoredBlob;
 	"blobs.read": (hash: BlobHash) => Uint8Array;
+	"blobs.sizes": (hashes: readonly BlobHash[]) => readonly (number | null)[];
 	"blobs.drop": (hashes: readonly BlobHash[]) => void;
 	"blobs.old": () => readonly BlobHash[];
 	"blobs.sweep": (hashes: readonly BlobHash[]) => number;

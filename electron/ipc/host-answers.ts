@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { ORPHAN_AGE } from "../../shared/limits";
 import type { Backups } from "../backup/backups";
+import type { ArrivingFiles } from "../files/arriving-files";
 import type { BlobStore } from "../files/blob-store";
 import { diskRoom } from "../files/disk-room";
 import type { Grants } from "../files/grants";
@@ -15,6 +16,7 @@ export interface HostParts {
 	readonly vault: KeyVault;
 	readonly journal: Journal;
 	readonly blobs: BlobStore;
+	readonly arriving: ArrivingFiles;
 	readonly grants: Grants;
 	readonly targets: Targets;
 	readonly backups: Backups;
@@ -30,6 +32,7 @@ export function createHostAnswers({
 	vault,
 	journal,
 	blobs,
+	arriving,
 	grants,
 	targets,
 	backups,
@@ -51,6 +54,18 @@ export function createHostAnswers({
 		"blobs.put": (bytes) => blobs.put(bytes),
 		"blobs.putFromSource": async (grant, path) => blobs.putParts(readSourceParts(grants.source(grant), path)),
 		"blobs.read": (hash) => blobs.read(hash),
+		"blobs.sizes": async (hashes) => {
+			const sizes: (number | null)[] = [];
+			for (const hash of hashes) sizes.push(await blobs.size(hash));
+			return sizes;
+		},
+		"blobs.size": (hash) => blobs.size(hash),
+		"blobs.readPart": (hash, from, length) => wholePart(blobs.readParts(hash, from, from + length - 1)),
+		"arriving.size": (key) => arriving.size(key),
+		"arriving.append": (key, from, bytes) => arriving.append(key, from, bytes),
+		"arriving.read": (key, from, length) => arriving.read(key, from, length),
+		"arriving.drop": (key) => arriving.drop(key),
+		"arriving.keep": (key, hash) => arriving.settle(key, hash, blobs.putParts),
 		"blobs.drop": (hashes) => blobs.drop(hashes),
 		"blobs.old": () => blobs.old(Date.now() - ORPHAN_AGE),
 		"blobs.sweep": (hashes) => blobs.sweep(hashes, Date.now() - ORPHAN_AGE),
@@ -75,6 +90,12 @@ export function createHostAnswers({
 		"resources.sample": async () => (await grants.addSource(sampleFolder)).grant,
 		"log.diagnostic": async (name, detail) => diagnostic(name, detail),
 	};
+}
+
+async function wholePart(parts: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+	const all: Uint8Array[] = [];
+	for await (const part of parts) all.push(part);
+	return new Uint8Array(Buffer.concat(all));
 }
 
 async function* one(bytes: Uint8Array): AsyncIterable<Uint8Array> {

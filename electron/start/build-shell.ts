@@ -6,6 +6,7 @@ import { createBackups } from "../backup/backups";
 import { createEngineLines } from "../carriers/engine-lines";
 import { createLocalNetwork } from "../carriers/local-network";
 import { openLine } from "../carriers/open-line";
+import { createArrivingFiles } from "../files/arriving-files";
 import type { BlobStore } from "../files/blob-store";
 import { clearIncoming } from "../files/clear-incoming";
 import { createGrants } from "../files/grants";
@@ -52,13 +53,26 @@ export function buildShell(shellState: Shell, blobs: BlobStore): BuiltShell {
 	clearIncoming(join(folder, "blobs"), started).catch((error: unknown) =>
 		note(`half written files could not be removed: ${String(error)}`),
 	);
+	const arriving = createArrivingFiles(join(folder, "arriving"));
+	arriving.clear(Date.now()).catch((error: unknown) => note(`files that never arrived could not be removed: ${String(error)}`));
 	const startThread = () => startBackupThread(folders.backupWorker, join(folder, "blobs"));
 	const backups = createBackups({ startThread, vault, settings, note });
 	const pickers = createPickers({ window: shellState.window, grants, words: shellState.words, documents: () => app.getPath("documents") });
 	const diagnostic = (name: string, detail: string): void => {
 		if (process.env.COMMONPLACE_DIAGNOSTICS === "1") note(`diagnostic ${name}: ${detail}`);
 	};
-	const answers = createHostAnswers({ vault, journal, blobs, grants, targets, backups, folder, sampleFolder: folders.sample, diagnostic });
+	const answers = createHostAnswers({
+		vault,
+		journal,
+		blobs,
+		arriving,
+		grants,
+		targets,
+		backups,
+		folder,
+		sampleFolder: folders.sample,
+		diagnostic,
+	});
 	const localNetwork = createLocalNetwork(shellState.options.localAddress, async () =>
 		(await import("../carriers/multicast-socket")).openMulticast(shellState.options.localAddress, note),
 	);
