@@ -24,8 +24,7 @@ import { createSpaces, type SpaceDesk, type SpacesParts } from "./spaces/spaces"
 import { createSummaries, type Summaries } from "./spaces/summaries";
 import { createTakeIn } from "./spaces/take-in";
 import { beginPrivateSpace } from "./spaces/tending";
-import type { EngineSyncParts } from "./sync/engine-sync";
-import type { Sync } from "./sync/sync";
+import type { EngineSync, EngineSyncParts } from "./sync/engine-sync";
 import { createTextSessions, type TextSessions } from "./text/text-sessions";
 import { createWritePath, type WritePath } from "./write-path";
 
@@ -44,7 +43,7 @@ export interface Desk {
 	/** What others did since the person last looked. */
 	readonly away: Away;
 	/** The exchange with other copies. It begins by itself; a failure of that is told to whoever asks for it. */
-	readonly sync: Promise<Sync>;
+	readonly sync: Promise<EngineSync>;
 }
 
 export interface DeskParts {
@@ -124,15 +123,26 @@ export async function openDesk({ ports, log, library, search, onRows, onRebuildi
 			row: (id) => library.current().row(id),
 			onSeen: () => spaceNews.tellChanged(held.privateSpace),
 		}),
-		sync: beginSync({ ...{ host, sodium, log, held, spaces, summaries, now, onProblem }, random: ports.random }, ports, onSync),
+		sync: beginSync(
+			{ ...{ host, sodium, log, held, spaces, summaries, now, onProblem }, filesIn: filesOf(library.current), random: ports.random },
+			ports,
+			onSync,
+		),
 	};
 }
 
 /** Begins to exchange with other copies. It is loaded only now, so that the first screen need not wait for it. */
-async function beginSync(parts: Omit<EngineSyncParts, "outside">, ports: EnginePorts, onSync: () => void): Promise<Sync> {
+async function beginSync(parts: Omit<EngineSyncParts, "outside">, ports: EnginePorts, onSync: () => void): Promise<EngineSync> {
 	const [{ startEngineSync }, { alone }] = await Promise.all([import("./sync/engine-sync"), import("./sync/alone")]);
 	const sync = await startEngineSync({ ...parts, outside: ports.sync ?? alone() });
 	sync.onChange(onSync);
 	onSync();
 	return sync;
+}
+
+function filesOf(library: () => Library): EngineSyncParts["filesIn"] {
+	return async (space) =>
+		(await library().ofKind("file")).flatMap((row) =>
+			row.space === space && row.detail.of === "file" ? [{ hash: row.detail.hash, size: row.detail.size }] : [],
+		);
 }

@@ -5,7 +5,7 @@ import { authorsOf } from "./authors";
 import type { Engine, EngineState, Health, SaveState } from "./contract";
 import { type Desk, openDesk } from "./desk";
 import { engineJobs } from "./engine-jobs";
-import { asEngineError } from "./errors";
+import { asEngineError, HostError } from "./errors";
 import { startJob } from "./jobs/job-runner";
 import { sweepWhenQuiet } from "./jobs/orphan-sweep";
 import { keepJournal } from "./journal/keep-journal";
@@ -253,7 +253,9 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 			return job;
 		},
 		readBlob: (hash) =>
-			ports.host.call("blobs.read", hash).catch((error: unknown) => {
+			ports.host.call("blobs.read", hash).catch(async (error: unknown) => {
+				const isMissing = error instanceof HostError && error.code === "not-found";
+				if (isMissing && (await (await (await needDesk()).sync).fetchFile(hash))) return ports.host.call("blobs.read", hash);
 				throw asEngineError(error);
 			}),
 		state: () => state,

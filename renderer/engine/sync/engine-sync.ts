@@ -8,8 +8,11 @@ import type { HeldSpaces } from "../spaces/held-spaces";
 import type { Spaces } from "../spaces/spaces";
 import type { Summaries } from "../spaces/summaries";
 import type { Lines } from "../worker/lines";
-import type { OfferedFiles } from "./offered-spaces";
+import { createFileExchange } from "./file-exchange";
+import { offerFiles } from "./offered-files";
 import type { SyncStore } from "./ports";
+import { readSettings } from "./settings";
+import { createSpaceFiles, type KnownFile } from "./space-files";
 import { type Sync, startSync } from "./sync";
 
 /** What sync is given from outside. */
@@ -30,6 +33,8 @@ export interface EngineSyncParts {
 	readonly held: HeldSpaces;
 	readonly spaces: Spaces;
 	readonly summaries: Summaries;
+	/** The files that the items of a space refer to. */
+	readonly filesIn: (space: string) => Promise<readonly KnownFile[]>;
 	readonly random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
 	readonly now: () => number;
 	readonly onProblem: (error: unknown) => void;
@@ -40,17 +45,24 @@ const realTime: After = (milliseconds, work) => {
 	return () => clearTimeout(timer);
 };
 
-/** Files of a laptop that gives none to others. */
-const noFiles: OfferedFiles = {
-	findBlobs: async (_, __, names) => ({ ok: names.map(() => []) }),
-	getBlob: async () => ({ refused: "no-such-blob" }),
-	putBlob: async () => ({ refused: "not-allowed" }),
-};
+/** Sync with everything that goes over its conversations. */
+export interface EngineSync extends Sync {
+	/** Fetches a file that is not here from whoever is there; whether it is here now. */
+	fetchFile(hash: string): Promise<boolean>;
+}
 
-export async function startEngineSync(parts: EngineSyncParts): Promise<Sync> {
-	const { outside, host, sodium, log, held, spaces, summaries, now, onProblem } = parts;
+export async function startEngineSync(parts: EngineSyncParts): Promise<EngineSync> {
+	const { outside, host, sodium, log, held, spaces, summaries, filesIn, now, onProblem } = parts;
 	const { personKey, deviceKey, deviceCertificate } = held.identity;
 	const store = await outside.openStore();
+	const after = outside.after ?? realTime;
+	const files = createSpaceFiles({ sodium, host, spaces, filesIn });
+	const exchange = createFileExchange({
+		...{ sodium, host, files, store, after, onProblem },
+		person: toHex(personKey),
+		isMetered: () => readSettings(store).metered,
+		mayWrite: (space) => spaces.role(space) !== null && spaces.role(space) !== "reader",
+	});
 	const sync = startSync({
 		lines: outside.lines,
 		identity: {
@@ -62,19 +74,26 @@ export async function startEngineSync(parts: EngineSyncParts): Promise<Sync> {
 		log,
 		spaces,
 		store,
-		files: noFiles,
+		files: offerFiles(files, toHex(personKey)),
+		onConnection: exchange.begin,
 		nameOf: (person) => summaries.people([person])[0]?.card?.name ?? "",
-		after: outside.after ?? realTime,
+		after,
 		now,
 		clock: () => performance.now(),
 		random: () => (parts.random(new Uint8Array(1))[0] ?? 0) / 256,
 		onProblem,
 	});
-	const unlisten = outside.onOnline(sync.online);
+	const unlisten = [outside.onOnline(sync.online), spaces.onNew(exchange.look)];
 	return {
 		...sync,
+		fetchFile: exchange.fetch,
+		async set(change) {
+			await sync.set(change);
+			exchange.look();
+		},
 		close() {
-			unlisten();
+			for (const stop of unlisten) stop();
+			exchange.close();
 			sync.close();
 			store.close();
 		},

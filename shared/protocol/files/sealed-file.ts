@@ -59,55 +59,51 @@ export function sealPart(sodium: Sodium, { key }: SealedFile, file: Uint8Array, 
 	return joinBytes(...parts).slice(from - first * sealedChunk, end - first * sealedChunk);
 }
 
-/** These are not the file's bytes. */
-export class NotTheFile extends Error {
-	constructor() {
-		super("not the file's bytes");
-	}
-}
-
-/** Opens the sealed bytes of a file of so many bytes as they come, from the beginning; throws NotTheFile. */
+/** Opens the sealed bytes of a file as they come, from the beginning. */
 export interface FileOpener {
 	/** Sealed bytes that have been taken so far. */
 	taken(): number;
 	take(sealed: Uint8Array): void;
-	/** The file; throws NotTheFile when it is not whole, or another one. */
-	whole(): Uint8Array;
+	/** The file; null when it is not whole, or something else. */
+	whole(): Uint8Array | null;
 }
 
+/** For a file of so many bytes with this SHA-256 (hex). */
 export function openFile(sodium: Sodium, { key }: SealedFile, size: number, hash: string): FileOpener {
 	const file = new Uint8Array(size);
+	const total = sealedSize(size);
 	let waiting: Uint8Array = new Uint8Array();
 	let taken = 0;
 	let chunk = 0;
+	let isFalse = false;
 
 	function openChunk(sealed: Uint8Array): void {
+		if (isFalse) return;
 		try {
 			const nonce = chunkNonce(chunk, chunk === chunksOf(size) - 1);
 			file.set(sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, null, nonce, key), chunk * CHUNK);
 			chunk += 1;
 		} catch {
-			throw new NotTheFile();
+			// libsodium throws for what was not sealed so.
+			isFalse = true;
 		}
 	}
 
 	return {
 		taken: () => taken,
 		take(sealed) {
-			if (taken + sealed.length > sealedSize(size)) throw new NotTheFile();
 			taken += sealed.length;
+			isFalse ||= taken > total;
+			if (isFalse) return;
 			waiting = joinBytes(waiting, sealed);
 			let at = 0;
 			for (; waiting.length - at >= CHUNK + SEAL; at += CHUNK + SEAL) openChunk(waiting.subarray(at, at + CHUNK + SEAL));
-			if (taken === sealedSize(size) && at < waiting.length) {
+			if (taken === total && at < waiting.length) {
 				openChunk(waiting.subarray(at));
 				at = waiting.length;
 			}
 			waiting = waiting.slice(at);
 		},
-		whole() {
-			if (taken !== sealedSize(size) || toHex(sodium.crypto_hash_sha256(file)) !== hash) throw new NotTheFile();
-			return file;
-		},
+		whole: () => (!isFalse && taken === total && toHex(sodium.crypto_hash_sha256(file)) === hash ? file : null),
 	};
 }

@@ -1,0 +1,79 @@
+/** The files that a space's items refer to, and what they are called when they travel. */
+import type { Host } from "../../../shared/host";
+import { LARGEST_FILE } from "../../../shared/limits";
+import { type SealedFile, sealedFile, sealedSize, sealPart } from "../../../shared/protocol/files/sealed-file";
+import type { Sodium } from "../../../shared/protocol/sodium";
+import type { Spaces } from "../spaces/spaces";
+
+/** A file that an item refers to. */
+export interface KnownFile {
+	/** SHA-256 of its bytes, hex. */
+	readonly hash: string;
+	readonly size: number;
+}
+
+export interface SpaceFilesParts {
+	readonly sodium: Sodium;
+	readonly host: Host;
+	readonly spaces: Pick<Spaces, "keysOf" | "writingKey">;
+	/** The files of a space's items. */
+	readonly filesIn: (space: string) => Promise<readonly KnownFile[]>;
+}
+
+export interface SpaceFiles {
+	/** Files that can be here: larger ones are none of ours. */
+	of(space: string): Promise<readonly KnownFile[]>;
+	/** Which of these are here whole. */
+	here(files: readonly KnownFile[]): Promise<ReadonlySet<string>>;
+	/** The file under every key of the space, the one that is written with first. */
+	sealed(space: string, hash: string): readonly SealedFile[];
+	/** Sealed bytes of a file that is here. */
+	part(file: SealedFile, hash: string, from: number, length: number): Promise<Uint8Array>;
+	/** The file that travels under this name in the space; null when none of its items has such a one, or it is not here. */
+	byName(space: string, name: string): Promise<{ readonly file: SealedFile; readonly hash: string; readonly total: number } | null>;
+}
+
+export function createSpaceFiles({ sodium, host, spaces, filesIn }: SpaceFilesParts): SpaceFiles {
+	/** The file that was read last: it is mostly asked for part by part. */
+	let read: { readonly hash: string; readonly bytes: Promise<Uint8Array> } | null = null;
+
+	async function of(space: string): Promise<readonly KnownFile[]> {
+		return (await filesIn(space)).filter(({ size }) => Number.isSafeInteger(size) && size >= 0 && size <= LARGEST_FILE);
+	}
+
+	async function here(files: readonly KnownFile[]): Promise<ReadonlySet<string>> {
+		if (files.length === 0) return new Set();
+		const sizes = await host.call(
+			"blobs.sizes",
+			files.map(({ hash }) => hash),
+		);
+		return new Set(files.flatMap(({ hash, size }, index) => (sizes[index] === size ? [hash] : [])));
+	}
+
+	function sealed(space: string, hash: string): readonly SealedFile[] {
+		const writing = spaces.writingKey(space);
+		const others = spaces.keysOf(space).filter(({ key }) => key !== writing?.key);
+		return [...(writing === null ? [] : [writing]), ...others].map(({ key }) => sealedFile(sodium, key, hash));
+	}
+
+	function bytesOf(hash: string): Promise<Uint8Array> {
+		if (read?.hash !== hash) read = { hash, bytes: host.call("blobs.read", hash) };
+		return read.bytes;
+	}
+
+	return {
+		of,
+		here,
+		sealed,
+		part: async (file, hash, from, length) => sealPart(sodium, file, await bytesOf(hash), from, length),
+		async byName(space, name) {
+			for (const known of await of(space)) {
+				const file = sealed(space, known.hash).find((one) => one.name === name);
+				if (file === undefined) continue;
+				const isHere = (await here([known])).has(known.hash);
+				return isHere ? { file, hash: known.hash, total: sealedSize(known.size) } : null;
+			}
+			return null;
+		},
+	};
+}
