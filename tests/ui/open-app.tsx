@@ -8,6 +8,7 @@ import { openLanguage } from "../../renderer/app/language";
 import { closePalette, useFrame } from "../../renderer/ui/frame-state";
 import { useJobs } from "../../renderer/ui/jobs";
 import { type Route, useNavigation } from "../../renderer/ui/navigation";
+import { useSpaceRequest } from "../../renderer/ui/spaces/ask";
 import { useToasts } from "../../renderer/ui/toasts";
 import type { Settings, ShellInfo } from "../../shared/host";
 import type { Row } from "../../shared/model/item";
@@ -88,6 +89,7 @@ afterEach(() => {
 	closePalette();
 	useToasts.setState({ shown: [] });
 	useJobs.setState({ jobs: [] });
+	useSpaceRequest.setState({ request: { is: "none" } });
 	useFrame.setState({ trail: [], drawerOpen: false, menuOpen: false, announcement: "" });
 	vi.unstubAllGlobals();
 });

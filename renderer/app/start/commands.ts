@@ -11,6 +11,7 @@ import { routeOf } from "../../ui/item";
 import { matches } from "../../ui/keys";
 import { type Route, useNavigation } from "../../ui/navigation";
 import { useShell, useShellInfo } from "../../ui/shell-context";
+import { askForSpaces } from "../../ui/spaces/ask";
 import { showProblem } from "../../ui/toasts";
 import { features } from "../features";
 import { usePanels } from "../frame/panels";
@@ -66,6 +67,8 @@ export function usePerform(): (command: ShellCommand) => void {
 				return;
 			case "new":
 				return command.kind === "bookmark" ? openNewBookmark(command) : askForPage(command.title);
+			case "join":
+				return askForSpaces({ is: "join", link: command.link });
 			case "palette":
 			case "find":
 				return openPalette();

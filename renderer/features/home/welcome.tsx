@@ -4,10 +4,12 @@ import { type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Card as CardOfMe } from "../../engine/spaces-contract";
 import { Card } from "../../ui/card";
+import { useExplain } from "../../ui/engine-hooks";
 import { useNavigation } from "../../ui/navigation";
 import { Screen } from "../../ui/screen";
 import { useSettings, useShell, useShellInfo } from "../../ui/shell-context";
 import { askForSpaces } from "../../ui/spaces/ask";
+import { showProblem } from "../../ui/toasts";
 import { ask } from "../exchange";
 import { CardFields, useMe } from "../spaces";
 import classes from "./home.module.css";
@@ -15,6 +17,7 @@ import classes from "./home.module.css";
 export function Welcome(): ReactNode {
 	const { t } = useTranslation("home");
 	const shell = useShell();
+	const explain = useExplain();
 	const { secretStore } = useShellInfo();
 	const { settings, change } = useSettings();
 	const go = useNavigation((state) => state.go);
@@ -23,6 +26,13 @@ export function Welcome(): ReactNode {
 	const begin = (): void => {
 		change({ welcomed: true, displayName: card.name.trim() });
 		if (card.name.trim() !== "" || card.picture !== null) void me.introduce(card);
+	};
+	const recover = async (): Promise<void> => {
+		try {
+			await shell.recoverFromKit();
+		} catch (error) {
+			showProblem(explain(error));
+		}
 	};
 	const choices = [
 		{ id: "empty", act: begin },
@@ -80,6 +90,9 @@ export function Welcome(): ReactNode {
 					</Button>
 					<Button variant="transparent" size="compact-sm" px={4} onClick={() => askForSpaces({ is: "become-laptop" })}>
 						{t("welcome.otherLaptop")}
+					</Button>
+					<Button variant="transparent" size="compact-sm" px={4} onClick={() => void recover()}>
+						{t("welcome.kit")}
 					</Button>
 				</p>
 				{secretStore === "file-permissions" ? <p className={classes.keys}>{t("welcome.keysInFile")}</p> : null}

@@ -1,10 +1,9 @@
-/** What the shell does for spaces: files of changes, and the recovery kit. */
+/** What the shell does for spaces: files of changes. */
 import type { PickedSource, PickedTarget, ShellApi } from "../../../shared/host";
 
 interface SpaceShell {
 	pickSource(purpose: "changes"): Promise<PickedSource | null>;
 	pickTarget(purpose: "changes", suggestedName: string): Promise<PickedTarget | null>;
-	showRecoveryKit(): Promise<void>;
 }
 
 const asked = (shell: ShellApi): SpaceShell => shell as unknown as SpaceShell;
@@ -17,9 +16,4 @@ export async function pickChanges(shell: ShellApi): Promise<PickedSource | null>
 /** Lets the person say where a file of changes is kept. */
 export async function pickTargetForChanges(shell: ShellApi, suggestedName: string): Promise<PickedTarget | null> {
 	return asked(shell).pickTarget("changes", suggestedName);
-}
-
-/** Shows the words that bring a person back on a new laptop, in a window of the shell's own. */
-export async function showRecoveryKit(shell: ShellApi): Promise<void> {
-	return asked(shell).showRecoveryKit();
 }

@@ -2,8 +2,10 @@
 import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Row } from "../../../../shared/model/item";
+import type { SpaceSummary } from "../../../engine/spaces-contract";
 import { type LiveRows, type Selection, useWords, VirtualList } from "../../../ui";
 import type { Point } from "../../../ui/point-menu";
+import { useSpaces } from "../../../ui/spaces/space-hooks";
 import { useDialog } from "../dialog/dialog-state";
 import { asBookmark, type BookmarkRow, bookmarksIn } from "../model/bookmark-row";
 import { dragData } from "../model/dragged-items";
@@ -45,6 +47,8 @@ export function BookmarkList({ label, list, resetKey, revealed, selection, actio
 	const [rowOf] = useState(rememberBookmarks);
 	const [menu, setMenu] = useState<{ readonly row: BookmarkRow; readonly at: Point } | null>(null);
 	const place = useRef<HTMLDivElement>(null);
+	const spaces = useSpaces();
+	const sharedSpace = (space: string): SpaceSummary | null => (spaces.isPrivate(space) ? null : spaces.of(space));
 
 	/** A row that is part of the selection speaks for all of it. */
 	const spokenFor = useCallback((row: Row): readonly string[] => (selection.ids.has(row.id) ? [...selection.ids] : [row.id]), [selection]);
@@ -161,7 +165,7 @@ export function BookmarkList({ label, list, resetKey, revealed, selection, actio
 				}}
 				renderRow={(item) => {
 					const row = rowOf(item);
-					return row === null ? null : <BookmarkRowView row={row} words={words} events={events} />;
+					return row === null ? null : <BookmarkRowView row={row} space={sharedSpace(row.space)} words={words} events={events} />;
 				}}
 			/>
 			<RowMenu

@@ -2,8 +2,10 @@
 import { IconStar, IconStarFilled } from "@tabler/icons-react";
 import { type DragEvent, memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { SpaceSummary } from "../../../engine/spaces-contract";
 import { Tag, type Words } from "../../../ui";
 import type { Point } from "../../../ui/point-menu";
+import { SpaceDot, useSpaceName } from "../../../ui/spaces/space-mark";
 import type { BookmarkRow } from "../model/bookmark-row";
 import classes from "./bookmark-row-view.module.css";
 
@@ -19,12 +21,15 @@ export interface RowEvents {
 
 export interface BookmarkRowViewProps {
 	readonly row: BookmarkRow;
+	/** The space it is in, unless that is one's own. */
+	readonly space: SpaceSummary | null;
 	readonly words: Words;
 	readonly events: RowEvents;
 }
 
-export const BookmarkRowView = memo(function BookmarkRowView({ row, words, events }: BookmarkRowViewProps): ReactNode {
+export const BookmarkRowView = memo(function BookmarkRowView({ row, space, words, events }: BookmarkRowViewProps): ReactNode {
 	const { t } = useTranslation("bookmarks");
+	const nameOf = useSpaceName();
 	const { host, note, toRead, url } = row.detail;
 	const favourite = row.favourite === 1;
 	const more = row.tags.length - SHOWN_TAGS;
@@ -43,6 +48,7 @@ export const BookmarkRowView = memo(function BookmarkRowView({ row, words, event
 		>
 			<div className={classes.what}>
 				<div className={classes.head}>
+					{space === null ? null : <SpaceDot space={space} label={t("row.inSpace", { space: nameOf(space) })} />}
 					<span className={classes.title}>{row.title === "" ? url : row.title}</span>
 					{toRead && <span className={classes.toRead}>{t("row.toRead")}</span>}
 				</div>

@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Keys } from "../../../ui";
 import { type Point, PointMenu } from "../../../ui/point-menu";
+import { askForSpaces } from "../../../ui/spaces/ask";
+import { useSpaces } from "../../../ui/spaces/space-hooks";
 import { useDialog } from "../dialog/dialog-state";
 import type { BookmarkRow } from "../model/bookmark-row";
 import type { BookmarkActions } from "./use-bookmark-actions";
@@ -23,6 +25,11 @@ export function RowMenu({ on, ids, actions, onClose }: RowMenuProps): ReactNode 
 	const single = ids.length === 1;
 	const row = on?.row;
 	const change = actions.change;
+	const spaces = useSpaces();
+	const toSpace = (on: BookmarkRow, move: boolean): void => {
+		const title = single ? on.title || on.detail.url : t("bulk.selected", { count: ids.length });
+		askForSpaces({ is: "copy", ids, title, from: on.space, move });
+	};
 	return (
 		<PointMenu at={on?.at ?? null} label={t("menu.label")} onClose={onClose}>
 			{row !== undefined && single && (
@@ -49,6 +56,12 @@ export function RowMenu({ on, ids, actions, onClose }: RowMenuProps): ReactNode 
 			<Menu.Item rightSection={<Keys shortcut="M" />} onClick={() => show({ is: "move", ids })}>
 				{t("bulk.move")}
 			</Menu.Item>
+			{row !== undefined && spaces.all.length > 1 && (
+				<>
+					<Menu.Item onClick={() => toSpace(row, true)}>{t("menu.moveToSpace")}</Menu.Item>
+					<Menu.Item onClick={() => toSpace(row, false)}>{t("menu.copyToSpace")}</Menu.Item>
+				</>
+			)}
 			{(!single || row?.detail.toRead === false) && (
 				<Menu.Item onClick={() => void change(ids, { do: "to-read", toRead: true })}>{t("menu.toRead")}</Menu.Item>
 			)}

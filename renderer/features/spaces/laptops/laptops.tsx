@@ -5,24 +5,35 @@ import { useTranslation } from "react-i18next";
 import type { DeviceSummary } from "../../../engine/spaces-contract";
 import { confirm } from "../../../ui/confirm";
 import { useExplain } from "../../../ui/engine-hooks";
-import { useShell } from "../../../ui/shell-context";
+import { useSettings, useShell } from "../../../ui/shell-context";
 import { askForSpaces } from "../../../ui/spaces/ask";
-import { showRecoveryKit } from "../../../ui/spaces/shell-errands";
 import { shortKey } from "../../../ui/spaces/short-key";
 import { useSpaceQuery } from "../../../ui/spaces/space-engine";
 import { useAct, useSpaces } from "../../../ui/spaces/space-hooks";
 import { ErrorState, Skeleton } from "../../../ui/states";
 import { showProblem } from "../../../ui/toasts";
+import { useWords } from "../../../ui/words";
 import classes from "./laptops.module.css";
 
 export function Laptops(): ReactNode {
 	const { t } = useTranslation("spaces");
 	const shell = useShell();
 	const explain = useExplain();
+	const words = useWords();
+	const { settings, reread } = useSettings();
 	const own = useSpaces().all.find(({ kind }) => kind === "private");
 	const details = useSpaceQuery("space", own === undefined ? null : { space: own.space });
 	const devices = details.data?.people.find(({ self }) => self)?.devices ?? [];
 	const active = devices.filter((device) => device.active);
+	const showKit = async (): Promise<void> => {
+		try {
+			const shown = await shell.showRecoveryKit();
+			if (shown === "no-person-key") showProblem({ message: t("laptops.noKit"), advice: t("laptops.noKitAdvice"), details: shown });
+			await reread();
+		} catch (error) {
+			showProblem(explain(error));
+		}
+	};
 	return (
 		<div className={classes.laptops}>
 			{details.state === "failed" ? <ErrorState error={details.error} /> : null}
@@ -34,11 +45,12 @@ export function Laptops(): ReactNode {
 			</ul>
 			<div className={classes.buttons}>
 				<Button onClick={() => askForSpaces({ is: "add-laptop" })}>{t("laptops.add")}</Button>
-				<Button onClick={() => void showRecoveryKit(shell).catch((error: unknown) => showProblem(explain(error)))}>
-					{t("laptops.kit")}
-				</Button>
+				<Button onClick={() => void showKit()}>{t("laptops.kit")}</Button>
 			</div>
-			<p className={classes.quiet}>{t("laptops.kitNote")}</p>
+			<p className={settings.kitShownAt === 0 ? classes.warning : classes.quiet}>
+				{settings.kitShownAt === 0 ? t("laptops.kitNever") : t("laptops.kitShown", { date: words.date(settings.kitShownAt) })}{" "}
+				{t("laptops.kitNote")}
+			</p>
 		</div>
 	);
 }

@@ -1,6 +1,6 @@
 /** What somebody may do, as a menu that says for each role what it means. */
 import { Menu } from "@mantine/core";
-import { IconCheck, IconChevronDown } from "@tabler/icons-react";
+import { IconChevronDown } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { MemberSummary } from "../../../engine/spaces-contract";
@@ -37,20 +37,20 @@ export function RoleMenu({ role, name, changeable, why, onChoose }: RoleMenuProp
 				</button>
 			</Menu.Target>
 			<Menu.Dropdown>
-				{ROLES.map((choice) => (
-					<Menu.Item
-						key={choice}
-						role="menuitemradio"
-						aria-checked={choice === role}
-						leftSection={<IconCheck size={15} stroke={1.8} aria-hidden="true" style={{ opacity: choice === role ? 1 : 0 }} />}
-						onClick={() => {
-							if (choice !== role) onChoose(choice);
-						}}
-					>
-						<span className={classes.roleName}>{t(`role.${choice}.name`)}</span>
-						<span className={classes.roleMay}>{t(`role.${choice}.may`)}</span>
-					</Menu.Item>
-				))}
+				<Menu.RadioGroup
+					value={role}
+					onChange={(value) => {
+						const choice = ROLES.find((known) => known === value);
+						if (choice !== undefined && choice !== role) onChoose(choice);
+					}}
+				>
+					{ROLES.map((choice) => (
+						<Menu.RadioItem key={choice} value={choice} closeMenuOnClick>
+							<span className={classes.roleName}>{t(`role.${choice}.name`)}</span>
+							<span className={classes.roleMay}>{t(`role.${choice}.may`)}</span>
+						</Menu.RadioItem>
+					))}
+				</Menu.RadioGroup>
 			</Menu.Dropdown>
 		</Menu>
 	);

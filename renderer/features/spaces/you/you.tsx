@@ -1,5 +1,5 @@
 /** Who one is, in the settings: what is changed is kept at once and shown to everyone one shares with. */
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Card } from "../../../engine/spaces-contract";
 import { Skeleton } from "../../../ui/states";
 import { CardFields } from "./card-fields";
@@ -17,8 +17,13 @@ function Known({ card, introduce }: { readonly card: Card; introduce(card: Card)
 	// Another laptop of the same person may have changed it meanwhile.
 	// biome-ignore lint/correctness/useExhaustiveDependencies: every answer brings the same picture in other bytes.
 	useEffect(() => setShown({ name, colour, picture }), [name, colour, picture?.length]);
+	// Enter, and leaving the field after it, are one wish.
+	const sent = useRef(name);
 	const keep = async (wanted: Card): Promise<void> => {
-		if (!(await introduce(wanted))) setShown(card);
+		sent.current = wanted.name.trim();
+		if (await introduce(wanted)) return;
+		sent.current = name;
+		setShown(card);
 	};
 	const onChange = (wanted: Card): void => {
 		setShown(wanted);
@@ -29,7 +34,7 @@ function Known({ card, introduce }: { readonly card: Card; introduce(card: Card)
 			card={shown}
 			onChange={onChange}
 			onNamed={() => {
-				if (shown.name.trim() !== name) void keep(shown);
+				if (shown.name.trim() !== sent.current) void keep(shown);
 			}}
 		/>
 	);

@@ -5,19 +5,12 @@ import type { ShownSpan } from "../editor/authorship/authored-spans";
 export interface Contributor {
 	readonly author: string;
 	readonly name: string;
-	readonly initials: string;
 	/** Between 0 and 1. */
 	readonly share: number;
 	/** When they last wrote something that still stands. */
 	readonly last: number;
 	/** 0 for who wrote most. */
 	readonly colour: number;
-}
-
-export function initialsOf(name: string): string {
-	const words = name.split(/\s+/).filter((word) => word !== "");
-	const letters = words.length === 1 ? [words[0]?.[0]] : [words[0]?.[0], words.at(-1)?.[0]];
-	return letters.join("").toLocaleUpperCase();
 }
 
 /** Whoever wrote most comes first. */
@@ -34,8 +27,7 @@ export function contributorsOf(spans: readonly AuthoredSpan[], nameOf: (author: 
 	return [...totals]
 		.sort(([, a], [, b]) => b.length - a.length)
 		.map(([author, { length, last }], colour) => {
-			const name = nameOf(author);
-			return { author, name, initials: initialsOf(name), share: all === 0 ? 0 : length / all, last, colour };
+			return { author, name: nameOf(author), share: all === 0 ? 0 : length / all, last, colour };
 		});
 }
 

@@ -4,6 +4,8 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useTranslation } from "react-i18next";
 import type { Row } from "../../../../shared/model/item";
 import { Screen, useQuery, useTitleOf } from "../../../ui";
+import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { useSpaceName } from "../../../ui/spaces/space-mark";
 import type { EditorSettings } from "../editor/create-editor";
 import { type OutlineEntry, outlineOf } from "../editor/outline/outline";
 import type { OpenTextStatus } from "../editor/session/open-text";
@@ -39,6 +41,8 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 	const { t } = useTranslation("wiki");
 	const titleOf = useTitleOf();
 	const actions = usePageActions();
+	const spaces = useSpaces();
+	const spaceName = useSpaceName();
 	const change = useTextChange();
 	const reading = usePageView((state) => state.reading);
 	const comparison = usePageView((state) => state.comparison);
@@ -108,8 +112,11 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 	);
 	const leaveTitle = useCallback(() => handle?.view.focus(), [handle]);
 	const onStatus = useCallback((status: OpenTextStatus) => live.setState({ status }), [live]);
+	const home = spaces.isPrivate(page.space) ? null : spaces.of(page.space);
 	const trail = [
-		{ label: t("wiki"), route: { screen: "wiki" } as const },
+		home === null
+			? { label: t("wiki"), route: { screen: "wiki" } as const }
+			: { label: spaceName(home), route: { screen: "space", space: home.space } as const },
 		...(path.data ?? []).slice(0, -1).map((row) => ({ label: titleOf(row), route: { screen: "page", id: row.id } as const })),
 	];
 	const comparing = comparison !== null;

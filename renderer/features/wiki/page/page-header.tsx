@@ -11,6 +11,7 @@ import { MovePage } from "../tree/move-page";
 import { copyPageLink } from "./copy-link";
 import type { LivePageStore } from "./live-page";
 import classes from "./page.module.css";
+import { PageSpace, SpaceItems } from "./page-space";
 import { PageTags } from "./page-tags";
 import { PageTitle } from "./page-title";
 import { type PageWish, usePageView } from "./page-view";
@@ -53,6 +54,7 @@ export const PageHeader = memo(function PageHeader({ page, live, editable, wish,
 				onLeave={onLeaveTitle}
 			/>
 			<div className={classes.meta}>
+				<PageSpace page={page} />
 				<span className={classes.edited} title={words.dateTime(page.updated)}>
 					{t("page.edited", { ago: words.ago(page.updated) })}
 				</span>
@@ -97,6 +99,7 @@ export const PageHeader = memo(function PageHeader({ page, live, editable, wish,
 						<Menu.Item onClick={() => setMoving(true)} disabled={!editable}>
 							{t("action.move")}
 						</Menu.Item>
+						<SpaceItems page={page} />
 						<Menu.Item onClick={() => void copyPageLink(page.id, t)}>{t("action.copyLink")}</Menu.Item>
 						<Menu.Item onClick={() => set({ tab: "history" })}>{t("action.history")}</Menu.Item>
 						<Menu.Divider />

@@ -11,7 +11,6 @@ import { OutlinePanel } from "../panels/outline-panel";
 import type { LivePageStore } from "./live-page";
 import type { EditorHandle } from "./page-text";
 import { type PageTab, usePageView } from "./page-view";
-import { useAuthorName } from "./use-authors";
 import type { Restore } from "./use-restore";
 
 export interface PagePanelProps {
@@ -31,7 +30,6 @@ function choose(id: string): void {
 export const PagePanel = memo(function PagePanel({ page, live, handle, editable, restore, onGoTo }: PagePanelProps): ReactNode {
 	const { t } = useTranslation("wiki");
 	const tab = usePageView((state) => state.tab);
-	const nameOf = useAuthorName();
 	const backlinks = useQuery("backlinks", { id: page.id });
 	const linking = backlinks.data?.length ? pagesOf(backlinks.data) : 0;
 	const tabs = useMemo(
@@ -51,12 +49,10 @@ export const PagePanel = memo(function PagePanel({ page, live, handle, editable,
 			{
 				id: "history",
 				label: t("panel.history"),
-				content: () => (
-					<HistoryPanel page={page.id} editable={editable} nameOf={nameOf} onRestore={(from) => void restore.toVersion(from.heads)} />
-				),
+				content: () => <HistoryPanel page={page.id} editable={editable} onRestore={(from) => void restore.toVersion(from.heads)} />,
 			},
 		],
-		[t, live, onGoTo, linking, page, handle, editable, nameOf, restore],
+		[t, live, onGoTo, linking, page, handle, editable, restore],
 	);
 	return <RightPanel label={t("panel.label")} chosen={tab} onChoose={choose} tabs={tabs} />;
 });

@@ -3,7 +3,9 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import type { AuthoredSpan } from "../../../engine/contract";
-import { useEngine, useSettings, useWords } from "../../../ui";
+import type { Card } from "../../../engine/spaces-contract";
+import { useEngine, useWords } from "../../../ui";
+import { SELF, useCards } from "../../../ui/spaces/use-cards";
 import { showAuthors } from "../editor/authorship/authored-spans";
 import { type Contributor, contributorsOf, shownSpans } from "./contributors";
 import type { LivePageStore } from "./live-page";
@@ -12,21 +14,23 @@ import type { EditorHandle } from "./page-text";
 /** Milliseconds after the last save before the spans are asked for again: it costs the engine a walk over the page. */
 const ASK_AFTER = 1500;
 
-/** How an author is called: oneself by one's name, others by the beginning of their key until they are known. */
-export function useAuthorName(): (author: string) => string {
+/** How these authors are called: by the name on their card; others by the beginning of their key until they are known. */
+export function useAuthorName(cardOf: (author: string) => Card | null): (author: string) => string {
 	const { t } = useTranslation("wiki");
-	const { settings } = useSettings();
-	const { displayName } = settings;
 	return useCallback(
 		(author) => {
-			if (author !== "self") return t("contributors.device", { key: author.slice(0, 8) });
-			return displayName === "" ? t("contributors.you") : displayName;
+			const name = cardOf(author)?.name ?? "";
+			if (name !== "") return name;
+			return author === SELF ? t("contributors.you") : t("contributors.unknown", { key: author.slice(0, 8) });
 		},
-		[t, displayName],
+		[t, cardOf],
 	);
 }
 
+const authorsIn = (spans: readonly AuthoredSpan[] | null): readonly string[] => (spans ?? []).map(({ author }) => author);
+
 export interface Authors {
+	cardOf(author: string): Card | null;
 	/** Null while they are being found out. */
 	readonly contributors: readonly Contributor[] | null;
 }
@@ -35,8 +39,9 @@ export interface Authors {
 export function useAuthors(page: string, live: LivePageStore, handle: EditorHandle | null, coloured: boolean): Authors {
 	const engine = useEngine();
 	const words = useWords();
-	const nameOf = useAuthorName();
 	const [spans, setSpans] = useState<readonly AuthoredSpan[] | null>(null);
+	const cardOf = useCards(authorsIn(spans));
+	const nameOf = useAuthorName(cardOf);
 	const settled = useStore(live, ({ status }) => status.is !== "pending");
 
 	// biome-ignore lint/correctness/useExhaustiveDependencies: asked again after each save, not after each answer.
@@ -62,6 +67,6 @@ export function useAuthors(page: string, live: LivePageStore, handle: EditorHand
 		const label = (name: string, time: number): string => `${name}, ${words.dateTime(time)}`;
 		handle.view.dispatch({ effects: showAuthors.of(shownSpans(spans, contributors, label)) });
 		return () => handle.view.dispatch({ effects: showAuthors.of(null) });
-	}, [handle, coloured, spans]);
-	return { contributors };
+	}, [handle, coloured, spans, nameOf]);
+	return { contributors, cardOf };
 }

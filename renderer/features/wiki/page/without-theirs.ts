@@ -13,7 +13,7 @@ export function textWithout(before: string, after: string, now: string): string 
 	const back = changesBetween(textOf(after), textOf(before));
 	if (back === null) return now;
 	const since = changesBetween(textOf(after), textOf(now));
-	const doc = (since === null ? back : back.map(since, true)).apply(textOf(now));
+	const doc = (since === null ? back : back.map(since)).apply(textOf(now));
 	return doc.sliceString(0, doc.length, LINE_BREAK);
 }
 

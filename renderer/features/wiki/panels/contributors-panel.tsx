@@ -3,6 +3,7 @@ import { Switch } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState, Skeleton, useWords } from "../../../ui";
+import { Avatar } from "../../../ui/spaces/avatar";
 import { AUTHOR_COLOURS } from "../editor/authorship/authored-spans";
 import type { LivePageStore } from "../page/live-page";
 import type { EditorHandle } from "../page/page-text";
@@ -22,7 +23,7 @@ export function ContributorsPanel({ page, live, handle }: ContributorsPanelProps
 	const authors = usePageView((state) => state.authors);
 	const reading = usePageView((state) => state.reading);
 	const set = usePageView((state) => state.set);
-	const { contributors } = useAuthors(page, live, handle, authors && !reading);
+	const { contributors, cardOf } = useAuthors(page, live, handle, authors && !reading);
 	return (
 		<div className={classes.sections}>
 			<p className={classes.note}>{t("contributors.explain")}</p>
@@ -37,9 +38,7 @@ export function ContributorsPanel({ page, live, handle }: ContributorsPanelProps
 			<ul className={classes.people}>
 				{contributors?.map((person) => (
 					<li key={person.author} className={classes.person}>
-						<span className={classes.avatar} data-colour={person.colour % AUTHOR_COLOURS} aria-hidden="true">
-							{person.initials}
-						</span>
+						<Avatar card={cardOf(person.author)} />
 						<span className={classes.personText}>
 							<span className={classes.personName}>{person.name}</span>
 							<span className={classes.note}>

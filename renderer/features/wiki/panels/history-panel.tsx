@@ -4,24 +4,28 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { VersionSummary } from "../../../engine/contract";
 import { EmptyState, ErrorState, Skeleton, useQuery, useWords } from "../../../ui";
+import { Avatar } from "../../../ui/spaces/avatar";
+import { useCards } from "../../../ui/spaces/use-cards";
 import { usePageView } from "../page/page-view";
+import { useAuthorName } from "../page/use-authors";
 import classes from "./panels.module.css";
 
 export interface HistoryPanelProps {
 	readonly page: string;
 	readonly editable: boolean;
-	nameOf(author: string): string;
 	onRestore(version: VersionSummary): void;
 }
 
 const keyOf = (version: VersionSummary): string => version.heads.join(" ");
 
-export function HistoryPanel({ page, editable, nameOf, onRestore }: HistoryPanelProps): ReactNode {
+export function HistoryPanel({ page, editable, onRestore }: HistoryPanelProps): ReactNode {
 	const { t } = useTranslation("wiki");
 	const words = useWords();
 	const history = useQuery("history", { id: page });
 	const set = usePageView((state) => state.set);
 	const [chosen, setChosen] = useState<readonly string[]>([]);
+	const cardOf = useCards((history.data ?? []).map(({ author }) => author));
+	const nameOf = useAuthorName(cardOf);
 	if (history.state === "failed") return <ErrorState error={history.error} />;
 	if (history.state === "loading") return <Skeleton shape="rows" />;
 	const versions = history.data;
@@ -61,7 +65,8 @@ export function HistoryPanel({ page, editable, nameOf, onRestore }: HistoryPanel
 							/>
 							<div className={classes.versionText}>
 								<p className={classes.personName}>{index === 0 ? t("history.latest", { when: words.ago(version.time) }) : when}</p>
-								<p className={classes.note}>
+								<p className={classes.author}>
+									<Avatar card={cardOf(version.author)} size={16} />
 									{nameOf(version.author)}
 									{version.inserted + version.deleted > 0
 										? ` · ${t("history.letters", { inserted: words.number(version.inserted), deleted: words.number(version.deleted) })}`
