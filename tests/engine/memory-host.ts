@@ -64,6 +64,7 @@ export async function memoryHost(): Promise<MemoryHost> {
 		installation: sodium.randombytes_buf(8),
 	};
 	const blobs = new Map<string, Uint8Array>();
+	const arriving = new Map<string, Uint8Array>();
 	const ofEarlier = new Set<string>();
 	let takings = createTakings();
 	const sources = new Map<string, { readonly name: string; readonly files: ReadonlyMap<string, Uint8Array> }>();
@@ -161,6 +162,26 @@ export async function memoryHost(): Promise<MemoryHost> {
 			const bytes = blobs.get(hash);
 			if (bytes === undefined) throw new HostError("not-found", hash);
 			return bytes;
+		},
+		"blobs.readPart": (hash, from, length) => {
+			const bytes = blobs.get(hash);
+			if (bytes === undefined) throw new HostError("not-found", hash);
+			return bytes.slice(from, from + length);
+		},
+		"arriving.size": (key) => arriving.get(key)?.length ?? 0,
+		"arriving.append": (key, from, bytes) => {
+			const here = arriving.get(key) ?? new Uint8Array();
+			if (from !== here.length) throw new HostError("bad-request", `${here.length} bytes are here`);
+			arriving.set(key, Buffer.concat([here, bytes]));
+		},
+		"arriving.drop": (key) => {
+			arriving.delete(key);
+		},
+		"arriving.keep": async (key, hash) => {
+			const bytes = arriving.get(key);
+			if (bytes === undefined || createHash("sha256").update(bytes).digest("hex") !== hash) throw new HostError("not-found", key);
+			arriving.delete(key);
+			return put(bytes);
 		},
 		"blobs.drop": async (hashes) => {
 			for (const hash of hashes) {

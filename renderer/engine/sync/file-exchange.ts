@@ -7,8 +7,9 @@ import { type CopyOfBlob, fetchBlob, sendBlob } from "../../../shared/protocol/c
 import { ConversationEnded } from "../../../shared/protocol/conversation/endings";
 import { ExchangeRefused } from "../../../shared/protocol/conversation/exchange";
 import type { After, Counterpart } from "../../../shared/protocol/conversation/ports";
-import { type FileOpener, openFile, sealedSize } from "../../../shared/protocol/files/sealed-file";
+import { sealedSize } from "../../../shared/protocol/files/sealed-file";
 import type { Sodium } from "../../../shared/protocol/sodium";
+import { type ArrivingCopy, openArriving } from "./arriving-copy";
 import type { Connection } from "./connection";
 import type { SyncStore } from "./ports";
 import type { KnownFile, SpaceFiles } from "./space-files";
@@ -50,8 +51,6 @@ export function createFileExchange(parts: FileExchangeParts): FileExchange {
 	const { sodium, host, files, person, store, after, isMetered, mayWrite, onProblem } = parts;
 	const connections = new Map<Connection, Counterpart>();
 	const busy = new Set<Connection>();
-	/** Files of which a part has come, by remote and copy: they go on from there. */
-	const begun = new Map<string, FileOpener>();
 	/** Copies that are other bytes. */
 	const wrong = new Set<string>();
 	const underWay = new Map<string, Promise<boolean>>();
@@ -73,23 +72,22 @@ export function createFileExchange(parts: FileExchangeParts): FileExchange {
 		const { device } = connection.conversation.counterpart;
 		const names = new Map(files.sealed(space, file.hash).map((one) => [one.name, one]));
 		const keyOf = ({ name, by }: CopyOfBlob): string => `${device}/${space}/${name}/${by}`;
-		const openerOf = (copy: CopyOfBlob): FileOpener => {
-			const key = names.get(copy.name);
-			if (key === undefined) throw new Error("a copy under a name that was not asked for");
-			const opener = begun.get(keyOf(copy)) ?? openFile(sodium, key, file.size, file.hash);
-			begun.set(keyOf(copy), opener);
-			return opener;
-		};
+		const copies = new Map<string, ArrivingCopy>();
+		async function copyOf(copy: CopyOfBlob): Promise<ArrivingCopy> {
+			const sealed = names.get(copy.name);
+			if (sealed === undefined) throw new Error("a copy under a name that was not asked for");
+			const known = copies.get(keyOf(copy)) ?? (await openArriving(host, sodium, copy, sealed, file));
+			copies.set(keyOf(copy), known);
+			return known;
+		}
 		const found = await fetchBlob(transferOf(connection, space, goOn), {
 			names: [...names.keys()],
-			arrived: async (copy) => (wrong.has(keyOf(copy)) ? null : openerOf(copy).taken()),
-			append: async (copy, _, bytes) => openerOf(copy).take(bytes),
+			arrived: async (copy) => (wrong.has(keyOf(copy)) ? null : (await copyOf(copy)).taken()),
+			append: async (copy, _, bytes) => (await copyOf(copy)).take(bytes),
 			async isTrue(copy) {
-				const whole = openerOf(copy).whole();
-				begun.delete(keyOf(copy));
-				if (whole === null) wrong.add(keyOf(copy));
-				else await host.call("blobs.put", whole);
-				return whole !== null;
+				const isKept = await (await copyOf(copy)).keep();
+				if (!isKept) wrong.add(keyOf(copy));
+				return isKept;
 			},
 		});
 		if (found !== null) await store.set(fetchedKey(file.hash), true);
@@ -115,7 +113,7 @@ export function createFileExchange(parts: FileExchangeParts): FileExchange {
 			by: person,
 			// Whoever fetched it need not bring a copy of their own where there is a whole one.
 			isOurs: store.get(fetchedKey(file.hash)) === undefined,
-			read: (from, length) => files.part(first, file.hash, from, length),
+			read: (from, length) => files.part(first, file, from, length),
 		});
 		await store.set(note, true);
 	}

@@ -18,7 +18,7 @@ export function offerFiles(files: SpaceFiles, person: string): OfferedFiles {
 			const one = by === person ? await files.byName(space, name) : null;
 			if (one === null) return { refused: "no-such-blob" };
 			if (from > one.total) return { refused: "wrong-part" };
-			return { ok: { total: one.total, bytes: await files.part(one.file, one.hash, from, BLOB_PART) } };
+			return { ok: { total: one.total, bytes: await files.part(one.sealed, one.file, from, BLOB_PART) } };
 		},
 		putBlob: async () => ({ refused: "not-allowed" }),
 	};

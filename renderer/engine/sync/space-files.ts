@@ -28,15 +28,12 @@ export interface SpaceFiles {
 	/** The file under every key of the space, the one that is written with first. */
 	sealed(space: string, hash: string): readonly SealedFile[];
 	/** Sealed bytes of a file that is here. */
-	part(file: SealedFile, hash: string, from: number, length: number): Promise<Uint8Array>;
+	part(sealed: SealedFile, file: KnownFile, from: number, length: number): Promise<Uint8Array>;
 	/** The file that travels under this name in the space; null when none of its items has such a one, or it is not here. */
-	byName(space: string, name: string): Promise<{ readonly file: SealedFile; readonly hash: string; readonly total: number } | null>;
+	byName(space: string, name: string): Promise<{ readonly sealed: SealedFile; readonly file: KnownFile; readonly total: number } | null>;
 }
 
 export function createSpaceFiles({ sodium, host, spaces, filesIn }: SpaceFilesParts): SpaceFiles {
-	/** The file that was read last: it is mostly asked for part by part. */
-	let read: { readonly hash: string; readonly bytes: Promise<Uint8Array> } | null = null;
-
 	async function of(space: string): Promise<readonly KnownFile[]> {
 		return (await filesIn(space)).filter(({ size }) => Number.isSafeInteger(size) && size >= 0 && size <= LARGEST_FILE);
 	}
@@ -56,22 +53,18 @@ export function createSpaceFiles({ sodium, host, spaces, filesIn }: SpaceFilesPa
 		return [...(writing === null ? [] : [writing]), ...others].map(({ key }) => sealedFile(sodium, key, hash));
 	}
 
-	function bytesOf(hash: string): Promise<Uint8Array> {
-		if (read?.hash !== hash) read = { hash, bytes: host.call("blobs.read", hash) };
-		return read.bytes;
-	}
-
 	return {
 		of,
 		here,
 		sealed,
-		part: async (file, hash, from, length) => sealPart(sodium, file, await bytesOf(hash), from, length),
+		part: (sealed, { hash, size }, from, length) =>
+			sealPart(sodium, sealed, size, from, length, (at, most) => host.call("blobs.readPart", hash, at, most)),
 		async byName(space, name) {
 			for (const known of await of(space)) {
-				const file = sealed(space, known.hash).find((one) => one.name === name);
-				if (file === undefined) continue;
+				const found = sealed(space, known.hash).find((one) => one.name === name);
+				if (found === undefined) continue;
 				const isHere = (await here([known])).has(known.hash);
-				return isHere ? { file, hash: known.hash, total: sealedSize(known.size) } : null;
+				return isHere ? { sealed: found, file: known, total: sealedSize(known.size) } : null;
 			}
 			return null;
 		},

@@ -13,6 +13,7 @@ const KEY_DOMAIN = asciiBytes("commonplace/blob-key/1\n");
 export const CHUNK = 64 * 1024;
 /** What a seal adds to a chunk. */
 const SEAL = 16;
+const SEALED_CHUNK = CHUNK + SEAL;
 
 /** A file by its SHA-256 (hex), in a space with this key. */
 export interface SealedFile {
@@ -44,48 +45,55 @@ function chunkNonce(chunk: number, isLast: boolean): Uint8Array {
 	return nonce;
 }
 
-/** The sealed bytes from a place on, at most so many, made of the file's bytes. */
-export function sealPart(sodium: Sodium, { key }: SealedFile, file: Uint8Array, from: number, length: number): Uint8Array {
-	const end = Math.min(sealedSize(file.length), from + length);
+/** Gives the file's bytes from a place on; fewer at its end. */
+export type ReadFile = (from: number, length: number) => Promise<Uint8Array>;
+
+/** The sealed bytes of a file of so many bytes from a place on, at most `length` of them. */
+export async function sealPart(
+	sodium: Sodium,
+	{ key }: SealedFile,
+	size: number,
+	from: number,
+	length: number,
+	read: ReadFile,
+): Promise<Uint8Array> {
+	const end = Math.min(sealedSize(size), from + length);
 	if (from >= end) return new Uint8Array();
-	const sealedChunk = CHUNK + SEAL;
-	const [first, last] = [Math.floor(from / sealedChunk), Math.floor((end - 1) / sealedChunk)];
+	const [first, last] = [Math.floor(from / SEALED_CHUNK), Math.floor((end - 1) / SEALED_CHUNK)];
+	const file = size === 0 ? new Uint8Array() : await read(first * CHUNK, Math.min(size, (last + 1) * CHUNK) - first * CHUNK);
 	const parts: Uint8Array[] = [];
 	for (let chunk = first; chunk <= last; chunk += 1) {
-		const nonce = chunkNonce(chunk, chunk === chunksOf(file.length) - 1);
-		const plain = file.subarray(chunk * CHUNK, (chunk + 1) * CHUNK);
+		const nonce = chunkNonce(chunk, chunk === chunksOf(size) - 1);
+		const plain = file.subarray((chunk - first) * CHUNK, (chunk - first + 1) * CHUNK);
 		parts.push(sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(plain, null, null, nonce, key));
 	}
-	return joinBytes(...parts).slice(from - first * sealedChunk, end - first * sealedChunk);
+	return joinBytes(...parts).slice(from - first * SEALED_CHUNK, end - first * SEALED_CHUNK);
 }
 
-/** Opens the sealed bytes of a file as they come, from the beginning. */
+/** Opens the sealed bytes of a file as they come. */
 export interface FileOpener {
-	/** Sealed bytes that have been taken so far. */
+	/** Sealed bytes that have been taken, or that were there before. */
 	taken(): number;
-	take(sealed: Uint8Array): void;
-	/** The file; null when it is not whole, or something else. */
-	whole(): Uint8Array | null;
+	/** The file's next bytes, as far as they can be opened; null when these are none of its bytes. */
+	take(sealed: Uint8Array): Uint8Array | null;
 }
 
-/** For a file of so many bytes with this SHA-256 (hex). */
-export function openFile(sodium: Sodium, { key }: SealedFile, size: number, hash: string): FileOpener {
-	const file = new Uint8Array(size);
+/** For a file of so many bytes of which the first `has` are there: whole chunks, or all of it. */
+export function openFile(sodium: Sodium, { key }: SealedFile, size: number, has: number): FileOpener {
 	const total = sealedSize(size);
+	let chunk = has === size && size > 0 ? chunksOf(size) : Math.floor(has / CHUNK);
 	let waiting: Uint8Array = new Uint8Array();
-	let taken = 0;
-	let chunk = 0;
-	let isFalse = false;
+	let taken = chunk === chunksOf(size) ? total : chunk * SEALED_CHUNK;
 
-	function openChunk(sealed: Uint8Array): void {
-		if (isFalse) return;
+	function openChunk(sealed: Uint8Array): Uint8Array | null {
 		try {
 			const nonce = chunkNonce(chunk, chunk === chunksOf(size) - 1);
-			file.set(sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, null, nonce, key), chunk * CHUNK);
+			const plain = sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, null, nonce, key);
 			chunk += 1;
+			return plain;
 		} catch {
 			// libsodium throws for what was not sealed so.
-			isFalse = true;
+			return null;
 		}
 	}
 
@@ -93,17 +101,16 @@ export function openFile(sodium: Sodium, { key }: SealedFile, size: number, hash
 		taken: () => taken,
 		take(sealed) {
 			taken += sealed.length;
-			isFalse ||= taken > total;
-			if (isFalse) return;
+			if (taken > total) return null;
 			waiting = joinBytes(waiting, sealed);
-			let at = 0;
-			for (; waiting.length - at >= CHUNK + SEAL; at += CHUNK + SEAL) openChunk(waiting.subarray(at, at + CHUNK + SEAL));
-			if (taken === total && at < waiting.length) {
-				openChunk(waiting.subarray(at));
-				at = waiting.length;
+			const opened: Uint8Array[] = [];
+			while (waiting.length >= SEALED_CHUNK || (taken === total && waiting.length > 0)) {
+				const plain = openChunk(waiting.subarray(0, SEALED_CHUNK));
+				if (plain === null) return null;
+				opened.push(plain);
+				waiting = waiting.slice(SEALED_CHUNK);
 			}
-			waiting = waiting.slice(at);
+			return joinBytes(...opened);
 		},
-		whole: () => (!isFalse && taken === total && toHex(sodium.crypto_hash_sha256(file)) === hash ? file : null),
 	};
 }
