@@ -6,6 +6,7 @@ import { HostError } from "../../renderer/engine/errors";
 import type { BackupSummary, FormerSpace, Host, HostCalls, OpenIdentity, StoredBlob } from "../../shared/host";
 import { toHex } from "../../shared/protocol/bytes";
 import { certifyDevice, isDeviceCertified } from "../../shared/protocol/identity";
+import type { KeyPair } from "../../shared/protocol/sodium";
 
 export interface MemoryHost {
 	readonly host: Host;
@@ -26,13 +27,13 @@ export interface MemoryHost {
 }
 
 interface DeviceKeys {
-	readonly pair: sodium.KeyPair;
+	readonly pair: KeyPair;
 	readonly certificate: Uint8Array;
 }
 
 export interface MemoryBackup {
 	readonly envelopes: Uint8Array[];
-	readonly person: sodium.KeyPair;
+	readonly person: KeyPair;
 	readonly devices: readonly DeviceKeys[];
 	readonly formerSpace: FormerSpace | null;
 }
@@ -49,8 +50,8 @@ const toBytes = (value: string | Uint8Array): Uint8Array => (typeof value === "s
 /** A new person on a new device. */
 export async function memoryHost(): Promise<MemoryHost> {
 	await sodium.ready;
-	let person = sodium.crypto_sign_keypair();
-	let device = sodium.crypto_sign_keypair();
+	let person: KeyPair = sodium.crypto_sign_keypair();
+	let device: KeyPair = sodium.crypto_sign_keypair();
 	/** Devices that the person wrote with before this one. */
 	let earlier: readonly DeviceKeys[] = [];
 	const backups = new Map<string, MemoryBackup>();
@@ -163,6 +164,7 @@ export async function memoryHost(): Promise<MemoryHost> {
 			if (bytes === undefined) throw new HostError("not-found", hash);
 			return bytes;
 		},
+		"blobs.sizes": (hashes) => hashes.map((hash) => blobs.get(hash)?.length ?? null),
 		"blobs.readPart": (hash, from, length) => {
 			const bytes = blobs.get(hash);
 			if (bytes === undefined) throw new HostError("not-found", hash);
