@@ -31,7 +31,7 @@ async function onLog(log: LogStore): Promise<() => Promise<IntakeStore>> {
 			log,
 			space,
 			admit: async (accepted, change) => {
-				await log.change({ ...change, add: accepted });
+				await log.change({ ...change, add: [...(change.add ?? []), ...accepted] });
 			},
 			beforeTakingOut: async () => undefined,
 			takenOut: async () => undefined,

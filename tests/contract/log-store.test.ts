@@ -103,23 +103,25 @@ describe.each(implementations)("a log $name", ({ open }) => {
 		const log = await open();
 		await log.append([entry(1, ["a"]), entry(2, ["a", "b"])]);
 		await log.putSnapshot({ item: "a", bytes: new Uint8Array([1]), seq: 2, updated: 5 });
-		const late = { ...entry(3, ["c"]), is: "late" } as const;
+		const waits = { ...entry(3, ["c"]), is: "waiting" } as const;
 		const aside = { ...entry(4, []), why: "bad-change", at: 7 };
 		const local = { ...unknownSpace("s"), server: "wss://example.org" };
 		const moved = { ...entry(1, ["a"]), space: "t" };
-		const change = { remove: [1], add: [moved], setOutside: [late], quarantine: [aside], spaces: [local], dropSnapshots: ["a"] };
+		const change = { remove: [1], add: [moved], setOutside: [waits], quarantine: [aside], spaces: [local], dropSnapshots: ["a"] };
 		expect(await log.change(change)).toEqual([3]);
 		expect(await log.positionsOf("a", 0)).toEqual([2, 3]);
 		expect(await log.snapshot("a")).toBeNull();
 		expect(await log.spaces()).toEqual([local]);
-		expect(await log.outside("s", "late")).toEqual([late]);
-		expect(await log.allOutside()).toEqual([late]);
+		expect(await log.outside("s", "waiting")).toEqual([waits]);
+		expect(await log.allOutside()).toEqual([waits]);
 		expect(await log.known(["d1-1", "d1-2", "d1-3", "d1-4", "d1-5"])).toEqual(new Set(["d1-1", "d1-2", "d1-3", "d1-4"]));
 		expect((await log.lastOf("s", "d1"))?.number).toBe(4);
-		expect((await log.considered("d1-3"))?.number).toBe(3);
+		expect((await log.considered("d1-1"))?.number).toBe(1);
+		expect((await log.considered("d1-4"))?.number).toBe(4);
+		expect(await log.considered("d1-3")).toBeNull();
 		expect(await log.size()).toEqual({ entries: 2, bytes: 6 });
 		expect(await log.change({ takeInside: ["d1-3"], add: [entry(3, ["c"])] })).toEqual([4]);
-		expect(await log.outside("s", "late")).toEqual([]);
+		expect(await log.outside("s", "waiting")).toEqual([]);
 		await log.close();
 	});
 
@@ -135,6 +137,16 @@ describe.each(implementations)("a log $name", ({ open }) => {
 		expect((await log.statements()).map(({ id }) => id)).toEqual(["d2-1", "d2-2"]);
 		expect((await log.byIds(["d1-3", "nobody", "d1-1"])).map(({ id }) => id)).toEqual(["d1-3", "d1-1"]);
 		expect(Object.fromEntries(await log.numbersOf("s"))).toEqual({ d1: 3 });
+		await log.close();
+	});
+
+	test("carries on what came late, and finds it", async () => {
+		const log = await open();
+		await log.append([entry(1, ["a"]), { ...entry(2, []), late: "s" }, { ...entry(1, [], "d2"), space: "t", late: "t" }]);
+		expect((await log.late("s")).map(({ id }) => id)).toEqual(["d1-2"]);
+		expect((await log.late(null)).map(({ id }) => id).sort()).toEqual(["d1-2", "d2-1"]);
+		expect((await log.ofSpace("s", 0, 10)).map(({ id }) => id)).toEqual(["d1-1", "d1-2"]);
+		expect(await log.unseen(["a", "b"])).toEqual(new Set(["b"]));
 		await log.close();
 	});
 

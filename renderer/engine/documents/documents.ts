@@ -1,15 +1,15 @@
 /** Documents, loaded on demand and freed again: at most `LIVE` are in memory beyond those in use. */
 import { type Doc, free, getMissingDeps, save } from "@automerge/automerge/slim";
 import type { Draft, ItemId } from "../../../shared/model/item";
-import type { EnvelopeFault } from "../../../shared/protocol/envelope";
 import { steadyBreath } from "../breathing";
 import { EngineError } from "../contract";
 import type { LogEntry, LogStore, Snapshot } from "../log/log-store";
 import { build } from "./build";
 import type { ReadFirstChange } from "./first-change/reading";
 import { type Gathered, gather } from "./gathering";
+import { itemPartsReader } from "./item-parts";
 import type { Editing, HaveAgain, LiveDocument } from "./live-document";
-import { envelopeOpener } from "./opened-envelopes";
+import { envelopeOpener, type RefusedEnvelope } from "./opened-envelopes";
 import type { Sealer } from "./sealer";
 import { openTrial, type Trial } from "./trial";
 
@@ -32,8 +32,10 @@ export interface Documents {
 	edit<Result>(work: (editing: Editing) => Promise<Result>): Promise<Result>;
 	/** Whether the log has anything of it. */
 	exists(id: ItemId): Promise<boolean>;
-	/** The log has changed beneath these: they are read again when somebody wants them. */
-	forget(ids: Iterable<ItemId>): Promise<void>;
+	/** Hashes of changes that those of an item rest on and that are not in the log. */
+	missing(id: ItemId): Promise<readonly string[]>;
+	/** Entries of these went out of the log: they are read again when somebody wants them, and written on with a fresh actor. */
+	takenOut(ids: Iterable<ItemId>): Promise<void>;
 	close(): void;
 }
 
@@ -46,12 +48,16 @@ export async function openDocuments(
 	onProblem: (error: unknown) => void,
 ): Promise<Documents> {
 	/**
-	 * Items that lost an envelope to quarantine. They are written on with a fresh actor: the lost changes may live on
+	 * Items that lost an envelope, to quarantine or because it was late. They are written on with a fresh actor: the lost changes may live on
 	 * in other copies, and an actor that used a sequence number twice would corrupt the document for everyone.
 	 */
-	const scarred = new Set((await log.quarantined()).flatMap((entry) => entry.items));
+	const scarred = new Set([
+		...(await log.quarantined()).flatMap((entry) => entry.items),
+		...(await log.late(null)).flatMap((entry) => entry.lateItems ?? []),
+	]);
 	const openEnvelopes = envelopeOpener(log, sealer);
 	const trialOf = (id: ItemId, base: Doc<Draft> | null): Trial => openTrial(id, base, sealer.actor, readFirstChange);
+	const partsOf = itemPartsReader(log, openEnvelopes, setAside);
 	const live = new Map<ItemId, LiveDocument>();
 	const users = new Map<ItemId, number>();
 	const loading = new Map<ItemId, Promise<LiveDocument>>();
@@ -59,7 +65,7 @@ export async function openDocuments(
 	/** Items that an edit holds, with the end of that edit. */
 	const held = new Map<ItemId, Promise<void>>();
 
-	async function setAside(entry: LogEntry, why: EnvelopeFault): Promise<void> {
+	async function setAside({ entry, fault: why }: RefusedEnvelope): Promise<void> {
 		for (const item of entry.items) scarred.add(item);
 		// What a newer version wrote stays where it is: an update will read it.
 		if (why !== "newer-version") await log.quarantine(entry.seq, why, Date.now());
@@ -87,26 +93,6 @@ export async function openDocuments(
 				: new EngineError("not-found", "there is no such item");
 		}
 		return { id, doc: buildOrSayDamaged(snapshot, parts, id), seq, updated, unsaved: parts.length };
-	}
-
-	async function partsOf(
-		id: ItemId,
-		snapshot: Snapshot | null,
-	): Promise<{ readonly parts: readonly Uint8Array[]; readonly seq: number; readonly updated: number }> {
-		const seqs = await log.positionsOf(id, snapshot?.seq ?? 0);
-		const parts: Uint8Array[] = [];
-		let seq = snapshot?.seq ?? 0;
-		let updated = snapshot?.updated ?? 0;
-		for (const envelope of await openEnvelopes(seqs)) {
-			if ("fault" in envelope) {
-				await setAside(envelope.entry, envelope.fault);
-				continue;
-			}
-			parts.push(...(envelope.changes.get(id) ?? []));
-			seq = envelope.seq;
-			updated = Math.max(updated, envelope.time);
-		}
-		return { parts, seq, updated };
 	}
 
 	function buildOrSayDamaged(snapshot: Snapshot | null, parts: readonly Uint8Array[], id: ItemId): Doc<Draft> {
@@ -248,7 +234,8 @@ export async function openDocuments(
 					hold(id);
 					return get(id);
 				},
-				async trial(id) {
+				async trial(id, anew = false) {
+					if (anew) return { base: null, isNew: true, trial: trialOf(id, null) };
 					hold(id);
 					const base = await get(id).catch((error: unknown) => {
 						if (error instanceof EngineError && (error.code === "not-found" || error.code === "damaged")) return null;
@@ -288,7 +275,19 @@ export async function openDocuments(
 	return {
 		use,
 		edit,
-		forget,
+		async takenOut(ids) {
+			for (const id of ids) scarred.add(id);
+			await forget(ids);
+		},
+		async missing(id) {
+			const { parts } = await partsOf(id, null);
+			const doc = build(null, parts, sealer.actor);
+			try {
+				return getMissingDeps(doc, []);
+			} finally {
+				free(doc);
+			}
+		},
 		exists: async (id) => live.has(id) || (await log.positionsOf(id, 0)).length > 0,
 		close() {
 			for (const document of live.values()) free(document.doc);

@@ -22,8 +22,9 @@ export interface Editing {
 	 * memory together would be slower by far than the work. Such a one comes with a way to have it again, with a change.
 	 */
 	each(ids: readonly ItemId[], work: (live: LiveDocument, again: HaveAgain | null) => void): Promise<void>;
-	/** A copy on which changes from elsewhere are tried; `base` is what it would take the place of, null when there is no document yet. `isNew`: nothing of it is here. */
-	trial(id: ItemId): Promise<{ readonly trial: Trial; readonly base: LiveDocument | null; readonly isNew: boolean }>;
+	/** A copy on which changes from elsewhere are tried; `base` is what it would take the place of, null when there is no document yet. `isNew`: nothing of it is here.
+	 * With `anew`, whatever is here is left out of account. */
+	trial(id: ItemId, anew?: boolean): Promise<{ readonly trial: Trial; readonly base: LiveDocument | null; readonly isNew: boolean }>;
 }
 
 /** Gives a document that was let go as it is with this change in it. */

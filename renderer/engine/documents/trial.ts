@@ -13,6 +13,8 @@ export interface Trial {
 	readonly id: ItemId;
 	/** Takes the changes of one envelope; false when they cannot be taken: then it is as if they had never been tried. */
 	take(changes: readonly Uint8Array[]): boolean;
+	/** Takes back what was taken last. */
+	undo(): void;
 	/** The document with what was taken; null when nothing was, and for one that is only read (`plain`). */
 	readonly doc: Doc<Draft> | null;
 	/** What a new item's one change holds, where that could be read without Automerge: such a change is as good as tried. */
@@ -71,6 +73,11 @@ export function openTrial(id: ItemId, base: Doc<Draft> | null, actor: string, re
 				if (good.length > 0) taken = copy();
 				return false;
 			}
+		},
+		undo() {
+			good.pop();
+			plain = null;
+			taken = good.length === 0 ? null : copy();
 		},
 		drop() {
 			if (taken !== null) free(taken);

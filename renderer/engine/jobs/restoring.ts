@@ -69,7 +69,7 @@ export async function sortBackup(envelopes: readonly Uint8Array[], parts: Restor
 }
 
 async function contentsOf(staged: LogStore, spaces: readonly string[]): Promise<LogChange> {
-	const outside = await Promise.all(spaces.flatMap((space) => [staged.outside(space, "late"), staged.outside(space, "waiting")]));
+	const outside = await Promise.all(spaces.map((space) => staged.outside(space, "waiting")));
 	return {
 		add: (await staged.after(0, ALL)).map(({ seq: _, ...entry }) => entry),
 		setOutside: outside.flat(),

@@ -39,7 +39,7 @@ export class LogDatabase extends Dexie {
 		});
 		this.version(2).stores({
 			// Entries of one index key lie in the order of their positions: `space` is all that a walk through a space needs.
-			envelopes: "++seq, &id, [space+device+number], *items, space, lane, unopened",
+			envelopes: "++seq, &id, [space+device+number], *items, space, lane, unopened, late",
 			outside: "id, [space+is], [space+device+number]",
 			spaces: "space",
 			marks: "[remote+space], space",

@@ -13,7 +13,9 @@ type Reading = Pick<
 	| "countOf"
 	| "statements"
 	| "unopened"
+	| "late"
 	| "positions"
+	| "unseen"
 	| "lastSeq"
 	| "lastOf"
 	| "known"
@@ -64,6 +66,8 @@ export function readingOf(database: LogDatabase): Reading {
 			}),
 		statements: async () => (await envelopes.where("lane").equals("membership").toArray()).map(asEntry),
 		unopened: async (space) => (await envelopes.where("unopened").equals(space).toArray()).map(asEntry),
+		late: async (space) =>
+			(await (space === null ? envelopes.orderBy("late") : envelopes.where("late").equals(space)).toArray()).map(asEntry),
 		positions: () =>
 			database.transaction("r", envelopes, async ({ idbtrans }) => {
 				const found = new Map<ItemId, number[]>();
@@ -75,6 +79,12 @@ export function readingOf(database: LogDatabase): Reading {
 				});
 				return found;
 			}),
+		unseen: (items) =>
+			database.transaction("r", envelopes, async ({ idbtrans }) => {
+				const index = idbtrans.objectStore("envelopes").index("items");
+				const counts = await Promise.all(items.map((item) => resultOf(index.count(item))));
+				return new Set(items.filter((_, at) => counts[at] === 0));
+			}),
 		lastSeq: async () => Number((await envelopes.orderBy("seq").lastKey()) ?? 0),
 		async lastOf(space, device) {
 			const range = [
@@ -82,7 +92,7 @@ export function readingOf(database: LogDatabase): Reading {
 				[space, device, Dexie.maxKey],
 			] as const;
 			const index = "[space+device+number]";
-			const [kept, aside, beside] = await Promise.all([
+			const [kept, aside] = await Promise.all([
 				envelopes
 					.where(index)
 					.between(...range)
@@ -91,18 +101,8 @@ export function readingOf(database: LogDatabase): Reading {
 					.where(index)
 					.between(...range)
 					.last(),
-				outside
-					.where(index)
-					.between(...range)
-					.filter((one) => one.is === "late")
-					.last(),
 			]);
-			return [kept, aside, beside]
-				.filter((one) => one !== undefined)
-				.reduce<Pick<NewLogEntry, "id" | "number" | "bytes"> | null>(
-					(best, one) => (best === null || one.number > best.number ? one : best),
-					null,
-				);
+			return (aside?.number ?? 0) > (kept?.number ?? 0) ? (aside ?? null) : (kept ?? null);
 		},
 		async known(ids) {
 			const wanted = [...ids];
@@ -134,9 +134,7 @@ export function readingOf(database: LogDatabase): Reading {
 		},
 		async considered(id) {
 			const kept = (await envelopes.where("id").equals(id).first()) ?? (await quarantine.get(id));
-			if (kept !== undefined) return asEntry<NewLogEntry>(kept);
-			const beside = await outside.get(id);
-			return beside?.is === "late" ? beside : null;
+			return kept === undefined ? null : asEntry<NewLogEntry>(kept);
 		},
 		outside: (space, is) => outside.where("[space+is]").equals([space, is]).toArray(),
 		allOutside: () => outside.toArray(),

@@ -21,6 +21,12 @@ export interface NewLogEntry {
 	readonly items: readonly ItemId[];
 	/** Who it came from; null for what was written here. */
 	readonly origin: Origin | null;
+	/** Set to its space for what came late (R5): it is no part of the book, and is carried on like the rest. */
+	readonly late?: string;
+	/** The items of what was part of the book before it was late. */
+	readonly lateItems?: readonly ItemId[];
+	/** It came late, and is part of the book because what others wrote rests on it (R5). */
+	readonly restedOn?: true;
 	/** Set to its space while there is no key to open it with. */
 	readonly unopened?: string;
 }
@@ -48,9 +54,9 @@ export interface Quarantined extends NewLogEntry {
 	readonly at: number;
 }
 
-/** An envelope beside the log: it waits for others, or came late (docs/protocol.md R1, R3, R5). */
+/** An envelope beside the log: it waits for others (docs/protocol.md R1, R3). */
 export interface Outside extends NewLogEntry {
-	readonly is: "waiting" | "late";
+	readonly is: "waiting";
 }
 
 /** What is changed in one transaction: all of it or nothing. What is taken out goes first. */
@@ -89,17 +95,21 @@ export interface LogStore {
 	statements(): Promise<readonly LogEntry[]>;
 	/** Entries of a space that wait for a key. */
 	unopened(space: string): Promise<readonly LogEntry[]>;
+	/** Entries that came late, of one space, or of all (null). */
+	late(space: string | null): Promise<readonly LogEntry[]>;
 	/** For every item, the positions of its entries, ascending. Without reading their bytes. */
 	positions(): Promise<ReadonlyMap<ItemId, readonly number[]>>;
+	/** Those of the items of which the log has nothing. */
+	unseen(items: readonly ItemId[]): Promise<ReadonlySet<ItemId>>;
 	/** The last position; 0 for an empty log. */
 	lastSeq(): Promise<number>;
-	/** The last entry of one device in one space that was considered, in quarantine or late or not: the next one must come after it. */
+	/** The last entry of one device in one space that was considered, in quarantine or not: the next one must come after it. */
 	lastOf(space: string, device: string): Promise<Pick<NewLogEntry, "id" | "number" | "bytes"> | null>;
 	/** Which of these ids are here, in the log or beside it. */
 	known(ids: readonly string[]): Promise<ReadonlySet<string>>;
 	/** The highest number of every device in a space. */
 	numbersOf(space: string): Promise<ReadonlyMap<string, number>>;
-	/** An envelope that was considered, wherever it lies now: in the log, late, or in quarantine. */
+	/** An envelope that was considered, wherever it lies now: in the log or in quarantine. */
 	considered(id: string): Promise<NewLogEntry | null>;
 	/** What lies beside the log, of one space. */
 	outside(space: string, is: Outside["is"]): Promise<readonly Outside[]>;

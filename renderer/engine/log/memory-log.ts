@@ -62,14 +62,19 @@ export function memoryLog(): LogStore {
 		countOf: async (space, after) => inOrder().filter((entry) => entry.space === space && entry.seq > after).length,
 		statements: async () => inOrder().filter(({ lane }) => lane === "membership"),
 		unopened: async (space) => inOrder().filter((entry) => entry.unopened === space),
+		late: async (space) => inOrder().filter((entry) => entry.late !== undefined && (space === null || entry.late === space)),
 		positions: async () => {
 			const found = new Map<ItemId, number[]>();
 			for (const entry of inOrder()) for (const item of entry.items) found.set(item, [...(found.get(item) ?? []), entry.seq]);
 			return found;
 		},
+		unseen: async (items) => {
+			const seen = new Set(inOrder().flatMap((entry) => entry.items));
+			return new Set(items.filter((item) => !seen.has(item)));
+		},
 		lastSeq: async () => inOrder().at(-1)?.seq ?? 0,
 		lastOf: async (space, device) =>
-			[...inOrder(), ...aside.values(), ...[...outside.values()].filter(({ is }) => is === "late")]
+			[...inOrder(), ...aside.values()]
 				.filter((entry) => entry.space === space && entry.device === device)
 				.sort((a, b) => a.number - b.number)
 				.at(-1) ?? null,
@@ -81,8 +86,7 @@ export function memoryLog(): LogStore {
 			return numbers;
 		},
 		async considered(id) {
-			const beside = outside.get(id);
-			return inOrder().find((entry) => entry.id === id) ?? aside.get(id) ?? (beside?.is === "late" ? beside : null);
+			return inOrder().find((entry) => entry.id === id) ?? aside.get(id) ?? null;
 		},
 		outside: async (space, is) => [...outside.values()].filter((one) => one.space === space && one.is === is),
 		allOutside: async () => [...outside.values()],

@@ -178,7 +178,7 @@ export function spaceActions(desk: SpaceDesk, parts: SpacesParts): SpaceActions 
 		},
 		"admit-late": ({ space: id, device }) =>
 			working(id, async (space) => {
-				const late = (await log.outside(id, "late")).filter((one) => one.device === device);
+				const late = (await log.late(id)).filter((one) => one.device === device);
 				if (late.length === 0) throw new EngineError("not-found", "nothing of this device came late");
 				await state(space, { is: "admit", device, number: Math.max(...late.map(({ number }) => number)) });
 				await takeIn.take(space, [], null);

@@ -2,7 +2,7 @@
 import { toHex } from "../../../shared/protocol/bytes";
 import type { Origin } from "../../../shared/protocol/conversation/ports";
 import { readHeader } from "../../../shared/protocol/envelope";
-import type { Examined, IntakeStore, Standing } from "../../../shared/protocol/intake";
+import type { Examined, IntakeStore } from "../../../shared/protocol/intake";
 import { takesAway } from "../../../shared/protocol/membership/statements";
 import type { LogChange, LogStore, NewLogEntry, Outside } from "../log/log-store";
 import type { HeldSpace } from "./held-spaces";
@@ -34,7 +34,6 @@ export function logIntakeStore({ log, space, admit, beforeTakingOut, takenOut, o
 		items: [],
 		origin: origin(),
 	});
-	const beside = (envelope: Examined, is: Outside["is"]): Outside => ({ ...entryOf(envelope), is });
 
 	return {
 		known: (ids) => log.known(ids),
@@ -53,37 +52,38 @@ export function logIntakeStore({ log, space, admit, beforeTakingOut, takenOut, o
 			if (considered.length === 0 && waiting.length === 0 && ended.length === 0) return;
 			await admit(considered.filter(({ standing }) => standing === "accepted").map(entryOf), {
 				takeInside: [...considered, ...ended.map(({ envelope }) => envelope)].map(({ id }) => id),
-				setOutside: [
-					...considered.filter(({ standing }) => standing === "late").map((one) => beside(one, "late")),
-					...waiting.map((one) => beside(one, "waiting")),
-				],
+				add: considered.filter(({ standing }) => standing === "late").map((one) => ({ ...entryOf(one), late: space.id })),
+				setOutside: waiting.map((one): Outside => ({ ...entryOf(one), is: "waiting" })),
 			});
 		},
 		async *considered() {
-			if (isUnquestioned(space) && (await log.outside(space.id, "late")).length === 0) return;
+			if (isUnquestioned(space) && (await log.late(space.id)).length === 0) return;
 			for (let seq = 0; ; ) {
 				const entries = await log.ofSpace(space.id, seq, AT_ONCE);
 				if (entries.length === 0) break;
-				yield standingsOf(entries, "accepted");
+				yield standingsOf(entries);
 				seq = entries.at(-1)?.seq ?? seq;
 			}
-			yield standingsOf(await log.outside(space.id, "late"), "late");
 		},
 		judgedUnder: async () => space.local.judgedUnder,
 		async settle(moved, heads) {
 			space.local = { ...space.local, judgedUnder: [...heads] };
-			const late = await log.outside(space.id, "late");
+			const late = await log.late(space.id);
 			const readmitted = late.filter(({ id }) => moved.accepted.includes(id));
 			const lost = moved.late.length === 0 ? [] : await log.byIds(moved.late);
 			if (lost.length > 0) await beforeTakingOut();
 			const items = lost.flatMap((entry) => entry.items);
 			await admit(
-				readmitted.map(({ is: _, ...entry }) => entry).sort((a, b) => a.number - b.number),
+				readmitted.map(({ seq: _, late: __, lateItems: ___, ...entry }) => entry).sort((a, b) => a.number - b.number),
 				{
 					spaces: [space.local],
-					takeInside: readmitted.map(({ id }) => id),
-					remove: lost.map(({ seq }) => seq),
-					setOutside: lost.map(({ seq: _, unopened: __, ...entry }) => ({ ...entry, is: "late" })),
+					remove: [...readmitted, ...lost].map(({ seq }) => seq),
+					add: lost.map(({ seq: _, unopened: __, restedOn: ___, ...entry }) => ({
+						...entry,
+						late: space.id,
+						items: [],
+						lateItems: entry.items,
+					})),
 					dropSnapshots: items,
 				},
 			);
@@ -92,8 +92,15 @@ export function logIntakeStore({ log, space, admit, beforeTakingOut, takenOut, o
 	};
 }
 
-function standingsOf(entries: readonly NewLogEntry[], standing: Standing) {
-	return entries.filter(({ lane }) => lane !== "membership").map(({ id, bytes }) => ({ id, header: readHeader(bytes), standing }));
+/** What is rested on is late, although it is in the log. */
+function standingsOf(entries: readonly NewLogEntry[]) {
+	return entries
+		.filter(({ lane }) => lane !== "membership")
+		.map(({ id, bytes, late, restedOn }) => ({
+			id,
+			header: readHeader(bytes),
+			standing: late !== undefined || restedOn === true ? ("late" as const) : ("accepted" as const),
+		}));
 }
 
 /** Whether no statement has ever taken a right away or come to nothing: then nobody's standing can have changed. */

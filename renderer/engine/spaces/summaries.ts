@@ -99,7 +99,7 @@ export function createSummaries(parts: SummaryParts): Summaries {
 
 	async function lateIn(space: HeldSpace, membership: Membership): Promise<readonly LateSummary[]> {
 		const byDevice = new Map<string, { envelopes: number; time: number }>();
-		for (const { device, bytes } of await log.outside(space.id, "late")) {
+		for (const { device, bytes } of await log.late(space.id)) {
 			const known = byDevice.get(device) ?? { envelopes: 0, time: 0 };
 			byDevice.set(device, { envelopes: known.envelopes + 1, time: Math.max(known.time, timeOf(bytes)) });
 		}

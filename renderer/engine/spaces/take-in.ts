@@ -5,23 +5,21 @@
 
 import { KEPT_FREE } from "../../../shared/limits";
 import type { ItemId } from "../../../shared/model/item";
-import { fromHex } from "../../../shared/protocol/bytes";
 import type { Origin } from "../../../shared/protocol/conversation/ports";
 import { type EnvelopeBody, EnvelopeRefused } from "../../../shared/protocol/envelope";
-import { deviceFingerprint } from "../../../shared/protocol/identity";
 import { createIntake, type Intake, type IntakeOutcome } from "../../../shared/protocol/intake";
 import type { Sodium } from "../../../shared/protocol/sodium";
+import { steadyBreath } from "../breathing";
 import type { DocumentNews } from "../documents/document-news";
 import type { Documents } from "../documents/documents";
-import type { Editing, LiveDocument } from "../documents/live-document";
 import type { Sealer } from "../documents/sealer";
-import type { Trial } from "../documents/trial";
 import { type Projection, projectDocument } from "../library/projection";
-import { type LogChange, LogFull, type LogStore, type NewLogEntry, type Quarantined } from "../log/log-store";
+import { type LogChange, type LogEntry, LogFull, type LogStore, type NewLogEntry, type Quarantined } from "../log/log-store";
 import type { Projector } from "../projector";
 import type { HeldSpace, HeldSpaces } from "./held-spaces";
 import { logIntakeStore } from "./log-intake-store";
-import { livesIn, vetBody } from "./vetting";
+import { restedOn } from "./rested-on";
+import { createTrials, type Tried } from "./trials";
 
 export interface TakeInParts {
 	readonly sodium: Sodium;
@@ -49,14 +47,6 @@ export interface TakeIn {
 /** An envelope's bytes are written to the log, again when the database tidies it, and in part to library and search. */
 const TIMES_WRITTEN = 4;
 
-interface Tried {
-	readonly trial: Trial;
-	readonly base: LiveDocument | null;
-	readonly isNew: boolean;
-	updated: number;
-	envelopes: number;
-}
-
 export function createTakeIn(parts: TakeInParts): TakeIn {
 	const { sodium, log, spaces, sealer, documents, projector, news, room, now, onRefused, rebuild } = parts;
 	const intakes = new Map<string, { readonly intake: Intake; readonly history: HeldSpace["history"] }>();
@@ -75,65 +65,50 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 	const isEveryKeyHere = (space: HeldSpace): boolean =>
 		space.ring.all().length >= new Set(space.history.keyGrants().map(({ key }) => key)).size;
 
-	/** Tries what an envelope brings on copies of its documents; why it cannot be used, or null. */
-	async function tryBody(
-		space: HeldSpace,
-		device: string,
-		body: EnvelopeBody,
-		tried: Map<ItemId, Tried>,
-		editing: Editing,
-	): Promise<string | null> {
-		const fingerprint = space.prefix === "" ? "" : deviceFingerprint(sodium, fromHex(device));
-		const isOfAnother = (id: string): boolean => spaces.spaceOf(id) !== spaces.privateSpace;
-		const vetted = vetBody(body, fingerprint, (id) => livesIn(space.prefix, id, isOfAnother));
-		if ("fault" in vetted) return vetted.fault;
-		const taken: { readonly one: Tried; readonly id: ItemId }[] = [];
-		for (const { id, changes } of body.items) {
-			const one = tried.get(id) ?? { ...(await editing.trial(id)), updated: 0, envelopes: 0 };
-			if (vetted.brought.has(id) && one.trial.isBegun()) return "foreign-actor";
-			if (!one.trial.take(changes)) return "poisoned";
-			taken.push({ one, id });
-		}
-		for (const { one, id } of taken) {
-			one.updated = Math.max(one.updated, body.time);
-			one.envelopes += 1;
-			tried.set(id, one);
-		}
-		return null;
-	}
-
 	/** Opens, vets and tries what was accepted, and makes it durable with everything that changes beside it. */
 	async function admit(space: HeldSpace, accepted: readonly NewLogEntry[], change: LogChange): Promise<void> {
 		if (accepted.some(({ lane }) => lane === "membership")) await space.ring.refresh(space.history);
+		const opened = accepted.map((entry) => ({ entry, body: entry.lane === "membership" ? null : openAccepted(space, entry) }));
+		const ids = opened.flatMap(({ body }) => (body !== null && "items" in body ? body.items.map(({ id }) => id) : []));
+		const unseen = ids.length === 0 ? new Set<ItemId>() : await log.unseen(ids);
 		await documents.edit(async (editing) => {
-			const tried = new Map<ItemId, Tried>();
+			const trials = createTrials({ sodium, spaces, editing, unseen }, space);
 			const add: NewLogEntry[] = [];
 			const quarantine: Quarantined[] = [];
-			for (const entry of accepted) {
-				if (entry.lane === "membership") {
-					add.push(entry);
-					continue;
-				}
-				const body = openAccepted(space, entry);
-				if (body === null) add.push({ ...entry, unopened: space.id });
-				else if ("fault" in body) quarantine.push({ ...entry, why: body.fault, at: now() });
+			const breath = steadyBreath();
+			for (const { entry, body } of opened) {
+				const { unopened: _, ...kept } = entry;
+				if (entry.lane === "membership") add.push(entry);
+				else if (body === null) add.push({ ...kept, unopened: space.id });
+				else if ("fault" in body) quarantine.push({ ...kept, why: body.fault, at: now() });
 				else {
-					const items = [...new Set(body.items.map(({ id }) => id))];
-					const { unopened: _, ...kept } = entry;
-					const fault = await tryBody(space, entry.device, body, tried, editing);
-					if (fault === null) add.push({ ...kept, items });
+					const fault = await trials.take(entry.device, body);
+					if (fault === null) add.push({ ...kept, items: [...new Set(body.items.map(({ id }) => id))] });
 					else quarantine.push({ ...kept, items: [], why: fault, at: now() });
 				}
+				await breath();
 			}
 			const size = add.reduce((sum, { bytes }) => sum + bytes.length, 0);
 			if ((await room()) < KEPT_FREE + size * TIMES_WRITTEN) throw new LogFull();
-			const seqs = await log.change({ ...change, add, quarantine });
-			show(tried, add, seqs);
+			const poison = await poisonOf(trials.poisonedBefore());
+			const seqs = await log.change({
+				...change,
+				add: [...(change.add ?? []), ...add],
+				remove: [...(change.remove ?? []), ...poison.map(({ seq }) => seq)],
+				quarantine: [...quarantine, ...poison.map(({ seq: _, ...entry }) => ({ ...entry, items: [], why: "poisoned", at: now() }))],
+			});
+			show(trials.tried, seqs);
 		});
 	}
 
+	/** What lies in the log of items whose beginning has come, and cannot be had together with it. */
+	async function poisonOf(ids: readonly ItemId[]): Promise<readonly LogEntry[]> {
+		const seqs = await Promise.all(ids.map((id) => log.positionsOf(id, 0)));
+		return log.at([...new Set(seqs.flat())]);
+	}
+
 	/** Documents, library and whoever has a text open take what is durable now. */
-	function show(tried: ReadonlyMap<ItemId, Tried>, added: readonly NewLogEntry[], seqs: readonly number[]): void {
+	function show(tried: ReadonlyMap<ItemId, Tried>, seqs: readonly number[]): void {
 		const last = Math.max(0, ...seqs);
 		const fresh: Projection[] = [];
 		for (const [id, { trial, base, isNew, updated, envelopes }] of tried) {
@@ -156,7 +131,7 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 			trial.drop();
 		}
 		if (fresh.length > 0) projector.putMany(fresh, last, () => undefined).catch(() => undefined);
-		if (added.length > 0) projector.reach(last);
+		if (last > 0) projector.reach(last);
 	}
 
 	function intakeOf(space: HeldSpace): Intake {
@@ -168,7 +143,7 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 			admit: (accepted, change) => admit(space, accepted, change),
 			beforeTakingOut: rebuild.begin,
 			async takenOut(items) {
-				await documents.forget(items);
+				await documents.takenOut(items);
 				await rebuild.run();
 			},
 			onRefused,
@@ -189,6 +164,18 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 		);
 	}
 
+	async function takeRestedOn(space: HeldSpace): Promise<void> {
+		for (;;) {
+			const needed = await restedOn(space.id, log, documents, sealer);
+			if (needed.length === 0) return;
+			await admit(
+				space,
+				needed.map(({ seq: _, late: __, lateItems: ___, ...entry }) => ({ ...entry, restedOn: true })),
+				{ remove: needed.map(({ seq }) => seq) },
+			);
+		}
+	}
+
 	return {
 		async take(space, envelopes, from) {
 			origin = from;
@@ -196,6 +183,7 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 				const outcomes = await intakeOf(space).take(envelopes);
 				sealer.forgetChain(space.id);
 				await openWaiting(space);
+				await takeRestedOn(space);
 				return outcomes;
 			} catch (error) {
 				intakes.delete(space.id);

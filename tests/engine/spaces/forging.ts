@@ -16,6 +16,7 @@ export async function forge(
 	id: string,
 	changes: readonly Uint8Array[],
 	after: Forged | null = null,
+	more: readonly { readonly id: string; readonly changes: readonly Uint8Array[] }[] = [],
 ): Promise<Forged> {
 	const { held } = await by.book.desk();
 	const found = held.get(space);
@@ -31,6 +32,6 @@ export async function forge(
 		number: (last?.number ?? 0) + (after === null ? 1 : 2),
 		previous: after !== null ? fromHex(after.id) : last === null ? null : fromHex(last.id),
 	};
-	const body = { time: 5, items: [{ id, changes: [...changes] }] };
+	const body = { time: 5, items: [{ id, changes: [...changes] }, ...more.map((item) => ({ ...item, changes: [...item.changes] }))] };
 	return sealEnvelope(sodium, author, body, key.key, (bytes) => by.disk.host.host.call("identity.sign", bytes));
 }

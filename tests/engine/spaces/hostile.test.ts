@@ -139,6 +139,51 @@ test("what is good in the same delivery, before and after the bad one, is taken"
 	expect(await asideAt(ada)).toEqual(["bad-change"]);
 });
 
+test("an envelope whose second item is bad leaves nothing of its first one", async () => {
+	const other = String((await ada.book.run([page("Other", "other", space)])).ids[0]);
+	await meet(space, ada, ben);
+	const good = await changedBy(ben, await actorOf(ben), "half of it");
+	const forged = await forge(ben, space, id, [good], null, [
+		{ id: other, changes: [good.map((byte, at) => (at === 5 ? byte ^ 1 : byte))] },
+	]);
+	await bring(ada, space, [forged.bytes]);
+	expect(await asideAt(ada)).toEqual(["poisoned"]);
+	expect(await ada.book.ask("text", { id: other })).toBe("other");
+	await goodStaysAndGoesOn();
+});
+
+test("a change that came before the beginning it rests on, and spoils it, is put aside and the beginning stays", async () => {
+	const eva = await laptop();
+	const { link } = await ada.book.act("invite", { space, role: "editor", ends: 0, uses: 1 });
+	await eva.book.act("join", { link });
+	await meet(space, ada, eva);
+	await meet(space, ada, ben, eva);
+	const made = String((await ada.book.run([page("Later", "good", space)])).ids[0]);
+	const first = (await ada.book.log.ofSpace(space, 0, 1000)).filter(({ items }) => items.includes(made)).map(({ bytes }) => bytes);
+	await bring(ben, space, await envelopesOf(ada, space));
+	const { documents, sealer } = await ben.book.desk();
+	const { actor } = sealer;
+	const honest = await documents.use(made, ({ doc }) => {
+		const mine: Doc<Draft> = load<Draft>(save(doc), { actor });
+		return lastOf(
+			change(mine, (draft) => {
+				draft.body = "x";
+			}),
+		);
+	});
+	const decoded = decodeChange(honest);
+	const spoilt = encodeChange({ ...decoded, ops: decoded.ops.map((op) => ({ ...op, obj: `9999@${decoded.actor}` })) });
+	const forged = await forge(ben, space, made, [spoilt]);
+	await bring(eva, space, [...(await statementsOf(ben)), forged.bytes]);
+	await bring(eva, space, first);
+	await eva.book.settle();
+	expect(await eva.book.ask("text", { id: made })).toBe("good");
+	expect((await eva.book.ask("health", {})).quarantined.map(({ why }) => why)).toEqual(["poisoned"]);
+	await restart(eva);
+	expect(await eva.book.ask("text", { id: made })).toBe("good");
+	await eva.book.close();
+});
+
 test("a reader's content and a stranger's are refused with the reason, and nothing of them is kept", async () => {
 	const eva = await laptop();
 	const { link } = await ada.book.act("invite", { space, role: "reader", ends: 0, uses: 1 });
@@ -154,6 +199,13 @@ test("a reader's content and a stranger's are refused with the reason, and nothi
 	await eva.book.close();
 	await goodStaysAndGoesOn();
 });
+
+/** What a laptop has of the membership lane and of its own. */
+async function statementsOf(one: Laptop): Promise<readonly Uint8Array[]> {
+	const { device } = (await one.book.desk()).spaces.speaker;
+	const entries = await one.book.log.ofSpace(space, 0, 1000);
+	return entries.filter((entry) => entry.lane === "membership" || entry.device === device).map(({ bytes }) => bytes);
+}
 
 async function changesOf(one: Laptop): Promise<readonly Uint8Array[]> {
 	const { documents } = await one.book.desk();

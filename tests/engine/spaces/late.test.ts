@@ -68,3 +68,56 @@ test("a change that came before what it changes is shown when that has come", as
 	expect(eva.disk.problems).toEqual([]);
 	for (const one of [ada, ben, eva]) await one.book.close();
 });
+
+test("what came late is taken after all where somebody else's work rests on it, and stays so", async () => {
+	const [ada, ben, eva] = [await laptop(), await laptop(), await laptop()];
+	const space = await team(ada, { laptop: ben, role: "editor" }, { laptop: eva, role: "editor" });
+	const id = String((await ada.book.run([page("Valves", "Close it.", space)])).ids[0]);
+	await meet(space, ada, ben, eva);
+	await ada.book.act("remove-person", { space, person: (await ben.book.ask("me", {})).person });
+	await ben.book.run([{ do: "set-body", id, params: { body: "Close it now." } }, page("Nobody builds on this", "late", space)]);
+	await bring(eva, space, await envelopesOf(ben, space));
+	await eva.book.run([{ do: "tag", id, params: { tag: "eva" } }]);
+	await meet(space, ada, eva);
+	await meet(space, ada, ben, eva);
+	for (const one of [ada, eva]) {
+		await one.book.settle();
+		expect(await one.book.ask("item", { id })).toMatchObject({ tags: ["eva"] });
+		expect(await one.book.ask("text", { id })).toBe("Close it now.");
+		expect((await one.book.ask("space", { space }))?.late).toMatchObject([{ envelopes: 1 }]);
+	}
+	await ada.book.act("rename-space", { space, name: "Other" });
+	await meet(space, ada, eva);
+	await restart(eva);
+	expect(await eva.book.ask("text", { id })).toBe("Close it now.");
+	expect(await shown(eva, space)).toEqual(await shown(ada, space));
+	for (const one of [ada, ben, eva]) await one.book.close();
+});
+
+test("who writes on after their late changes were set aside never uses a number twice", async () => {
+	const [ada, ben] = [await laptop(), await laptop()];
+	const space = await team(ada, { laptop: ben, role: "editor" });
+	const id = String((await ben.book.run([page("Pumps", "one", space)])).ids[0]);
+	await meet(space, ada, ben);
+	const { person } = await ben.book.ask("me", {});
+	await ada.book.act("set-role", { space, person, role: "reader" });
+	await ben.book.run([{ do: "set-body", id, params: { body: "one late" } }]);
+	await meet(space, ada, ben);
+	expect(await ben.book.ask("text", { id })).toBe("one");
+	await ada.book.act("set-role", { space, person, role: "editor" });
+	await meet(space, ada, ben);
+	await restart(ben);
+	await ben.book.run([{ do: "tag", id, params: { tag: "again" } }]);
+	await meet(space, ada, ben);
+	const device = (await ben.book.desk()).spaces.speaker.device;
+	expect((await ada.book.ask("space", { space }))?.late).toMatchObject([{ device, envelopes: 1 }]);
+	await ada.book.act("admit-late", { space, device });
+	await meet(space, ada, ben);
+	for (const one of [ada, ben]) {
+		await one.book.settle();
+		expect(await one.book.ask("text", { id })).toBe("one late");
+		expect(await one.book.ask("item", { id })).toMatchObject({ tags: ["again"] });
+		expect((await one.book.ask("health", {})).quarantined).toEqual([]);
+		await one.book.close();
+	}
+});
