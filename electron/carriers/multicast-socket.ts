@@ -1,4 +1,6 @@
+import { networkInterfaces } from "node:os";
 import makeMulticast from "multicast-dns";
+import { isNear } from "./near-addresses";
 import type { MulticastSocket } from "./peer-finder";
 
 /** Where multicast DNS lives. */
@@ -35,6 +37,8 @@ export function openMulticast(address: string | null, note: (line: string) => vo
 		},
 		listen(heard) {
 			socket.on("packet", (packet, { address: from }) => {
+				// The system gives a group's packets to every socket, whichever interface it joined at.
+				if (address !== null && !isNear(from, address, networkInterfaces())) return;
 				const records = [...(packet.answers ?? []), ...(packet.additionals ?? [])].map((record) => ({
 					name: record.name,
 					type: record.type,
@@ -51,7 +55,7 @@ export function openMulticast(address: string | null, note: (line: string) => vo
 	};
 }
 
-/** On one interface alone. Bound to the group, the socket hears nothing that comes to this laptop on other ways; Windows cannot do that. */
+/** At one interface alone. Bound to the group, the socket hears nothing that was sent to this laptop itself; Windows cannot do that. */
 function atOne(address: string): { readonly interface: string; readonly bind?: string } {
 	return process.platform === "win32" ? { interface: address } : { interface: address, bind: GROUP };
 }
