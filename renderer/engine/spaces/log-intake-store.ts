@@ -104,7 +104,7 @@ function standingsOf(entries: readonly NewLogEntry[]) {
 }
 
 /** Whether no statement has ever taken a right away or come to nothing: then nobody's standing can have changed. */
-function isUnquestioned({ history, local }: HeldSpace): boolean {
+export function isUnquestioned({ history, local }: HeldSpace): boolean {
 	if ((local.judgedUnder ?? []).some((line) => line.startsWith("fork "))) return false;
 	return history
 		.statements()

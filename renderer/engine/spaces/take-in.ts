@@ -17,7 +17,7 @@ import { type Projection, projectDocument } from "../library/projection";
 import { type LogChange, type LogEntry, LogFull, type LogStore, type NewLogEntry, type Quarantined } from "../log/log-store";
 import type { Projector } from "../projector";
 import type { HeldSpace, HeldSpaces } from "./held-spaces";
-import { logIntakeStore } from "./log-intake-store";
+import { isUnquestioned, logIntakeStore } from "./log-intake-store";
 import { restedOn } from "./rested-on";
 import { createTrials, type Tried } from "./trials";
 
@@ -50,6 +50,8 @@ const TIMES_WRITTEN = 4;
 export function createTakeIn(parts: TakeInParts): TakeIn {
 	const { sodium, log, spaces, sealer, documents, projector, news, room, now, onRefused, rebuild } = parts;
 	const intakes = new Map<string, { readonly intake: Intake; readonly history: HeldSpace["history"] }>();
+	/** Spaces whose entries without a key were looked at: a sudden end may have left some that can be opened. */
+	const lookedAt = new Set<string>();
 	let origin: Origin | null = null;
 
 	/** The body of an accepted envelope; null while there is no key for it; or why it cannot be used. */
@@ -182,8 +184,10 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 			try {
 				const outcomes = await intakeOf(space).take(envelopes);
 				sealer.forgetChain(space.id);
-				await openWaiting(space);
-				await takeRestedOn(space);
+				// Later, keys come with statements: whoever takes those opens what waited for them.
+				if (!lookedAt.has(space.id)) await openWaiting(space);
+				lookedAt.add(space.id);
+				if (!isUnquestioned(space)) await takeRestedOn(space);
 				return outcomes;
 			} catch (error) {
 				intakes.delete(space.id);
