@@ -7,13 +7,17 @@ import { decode, encode } from "cborg";
 import sodium from "libsodium-wrappers-sumo";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { createWebSocketTransport } from "../../server/http/websocket-transport";
+import { createTokenBucket } from "../../server/limits/token-bucket";
 import { asStoreFailure, type Database } from "../../server/store/database";
 import { openPostgres } from "../../server/store/postgres-database";
 import { FIRST_SETTINGS } from "../../server/store/sql-settings";
 import { openStore } from "../../server/store/sql-store";
-import type { Conversation, Told } from "../../shared/protocol/conversation/conversation";
+import { type Conversation, startConversation, type Told } from "../../shared/protocol/conversation/conversation";
+import { ConversationEnded } from "../../shared/protocol/conversation/endings";
+import type { Transport } from "../../shared/protocol/conversation/ports";
 import { envelopeId, readHeader } from "../../shared/protocol/envelope";
-import { until, visitor } from "../protocol/conversation/meeting";
+import { after, identityOf, until, visitor } from "../protocol/conversation/meeting";
 import { foundTeam, invite, member, remove, type Team } from "../protocol/membership/team";
 import { offerStore } from "./offered-server";
 import { type Postgres, startPostgres } from "./postgres";
@@ -194,13 +198,39 @@ test("on a full disk nothing is kept by halves, and once there is room everythin
 	await store.close();
 });
 
-test("an app of another version is told which ones the server speaks", async () => {
-	const server = await startServer({ database: await postgres.newDatabase() });
-	const socket = new WebSocket(`ws://127.0.0.1:${server.port}/sync`);
+/** A line on which a later version of the app speaks: its first frame offers other versions of the conversation. */
+async function laterApp(port: number): Promise<Transport> {
+	const socket = new WebSocket(`ws://127.0.0.1:${port}/sync`);
+	const transport = createWebSocketTransport(
+		socket,
+		createTokenBucket(1e9, 1e9, () => performance.now()),
+	);
 	await once(socket, "open");
-	socket.send(encode({ protocol: "commonplace", versions: [98, 99], ephemeral: new Uint8Array(32) }));
-	const [answer] = (await once(socket, "message")) as [Buffer];
-	expect(decode(answer)).toEqual({ refused: "no-common-version", versions: [1] });
-	await once(socket, "close");
+	let isFirst = true;
+	return {
+		...transport,
+		send(frame) {
+			const hello = isFirst ? encode({ ...decode(frame), versions: [98, 99] }) : frame;
+			isFirst = false;
+			return transport.send(hello);
+		},
+	};
+}
+
+test("an app and a server of other versions part with the reason on both sides, and what is there can still be read", async () => {
+	const server = await startServer({ registration: "open", database: await postgres.newDatabase() });
+	const ada = await arrive(server.port);
+	await ada.push(space, team.ada.envelopes());
+	const transport = await laterApp(server.port);
+	const later = startConversation({ transport, role: "initiator", identity: identityOf(team.ada), sodium, after });
+	const ending = await later.then(
+		() => null,
+		(error: unknown) => (error instanceof ConversationEnded ? error.ending : error),
+	);
+	expect(ending).toEqual({ why: "no-common-version", by: "them", detail: "1" });
+	const counted = async (): Promise<string> => (await server.get("/metrics")).text;
+	await expect.poll(counted).toMatch(/commonplace_connections_total\{outcome="no-common-version"\} 1/);
+	expect(ok(await ada.list(space, 0, 10)).entries.length).toBe(1);
+	expect(ok(await (await arrive(server.port)).list(space, 0, 10)).entries.length).toBe(1);
 	await server.remove();
 });

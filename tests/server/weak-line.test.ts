@@ -86,8 +86,13 @@ async function exchangeAll(laptop: Laptop, conversation: Conversation, isAll: ()
 	const over = carrying.ended.then(({ error }) => {
 		throw error ?? new Error("the line broke");
 	});
-	while (!isDone()) await Promise.race([over, new Promise((settle) => setTimeout(settle, 5))]);
 	over.catch(() => undefined);
+	try {
+		while (!isDone()) await Promise.race([over, new Promise((settle) => setTimeout(settle, 5))]);
+	} finally {
+		// What had come when the line broke is taken before the next one begins.
+		await laptop.shelf.make(team.space).take([]);
+	}
 }
 
 function say(what: string, bytes: number, started: number, { sent, received, breaks }: Traffic): void {
