@@ -57,8 +57,9 @@ export function engineJobs({ ports, log, catalogue, library, needDesk, refreshAl
 	const bundles = () => import("./sync/bundles");
 
 	async function bundleParts(): Promise<BundleParts> {
-		const { spaces, spacesParts } = await needDesk();
-		return { host: ports.host, sodium: spacesParts.sodium, log, spaces };
+		const { spaces, spacesParts, sync, projector } = await needDesk();
+		const { files, isMetered } = await sync;
+		return { host: ports.host, sodium: spacesParts.sodium, log, spaces, files, withFiles: !isMetered(), listed: projector.flush };
 	}
 
 	return {

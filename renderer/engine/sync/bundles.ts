@@ -2,13 +2,17 @@
 import type { Grant, Host } from "../../../shared/host";
 import { NotABundle, type ReadOn, readBundle } from "../../../shared/protocol/bundle/read-bundle";
 import { type BundleWriter, writeBundle } from "../../../shared/protocol/bundle/write-bundle";
+import { BLOB_PART } from "../../../shared/protocol/conversation/messages";
+import { sealedSize } from "../../../shared/protocol/files/sealed-file";
 import type { IntakeOutcome } from "../../../shared/protocol/intake";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import { EngineError } from "../contract";
 import type { RunningJob } from "../jobs/job-runner";
 import type { LogEntry } from "../log/log-store";
 import type { BundleJobs } from "../spaces-contract";
+import { type ArrivingCopy, openArriving } from "./arriving-copy";
 import type { SyncLog, SyncSpaces } from "./ports";
+import type { SpaceFiles } from "./space-files";
 
 /** Entries read from the log at a time. */
 const AT_A_TIME = 200;
@@ -19,12 +23,19 @@ const BYTES_AT_ONCE = 8 * 1024 * 1024;
 const PART = 4 * 1024 * 1024;
 /** What came from a file is in nobody's numbering. */
 const FROM_FILE = { remote: "file", numbering: "" };
+/** In the place of the person who brought a copy. */
+const FROM_NOBODY = "0".repeat(64);
 
 export interface BundleParts {
 	readonly host: Host;
 	readonly sodium: Sodium;
 	readonly log: Pick<SyncLog, "ofSpace" | "countOf">;
 	readonly spaces: Pick<SyncSpaces, "history" | "takeIn" | "ids">;
+	readonly files: SpaceFiles;
+	/** Whether files go along. */
+	readonly withFiles: boolean;
+	/** Resolves when what was taken in is in the lists: then its files are known. */
+	readonly listed: () => Promise<void>;
 }
 
 type Exported = BundleJobs["export-bundle"]["result"];
@@ -32,7 +43,7 @@ type Imported = BundleJobs["import-bundle"]["result"];
 
 /** Writes what somebody lacks of these spaces, as far as is known; everything for nobody in particular. */
 export async function exportBundle(
-	{ host, sodium, log, spaces }: BundleParts,
+	{ host, sodium, log, spaces, files, withFiles }: BundleParts,
 	{ grant, spaces: wanted, person }: BundleJobs["export-bundle"]["params"],
 	job: RunningJob,
 ): Promise<Exported> {
@@ -40,7 +51,7 @@ export async function exportBundle(
 	const writer = writeBundle(sodium, (bytes) => host.call("target.append", grant, "", bytes));
 	try {
 		const total = (await Promise.all(wanted.map((space) => log.countOf(space, 0)))).reduce((sum, count) => sum + count, 0);
-		let [envelopes, looked] = [0, 0];
+		let [envelopes, looked, written] = [0, 0, 0];
 		for (const space of wanted) {
 			await writer.space(space);
 			const has = theirs(spaces, space, person);
@@ -55,14 +66,36 @@ export async function exportBundle(
 					envelopes += 1;
 				}
 			}
+			if (withFiles) written += await writeFiles(writer, files, space, job);
 		}
 		const bytes = await finish(writer, host, grant, job);
-		return { envelopes, files: 0, bytes };
+		return { envelopes, files: written, bytes };
 	} catch (error) {
 		// That the half-written file could not be removed must not hide why it was not finished.
 		await host.call("target.abort", grant).catch(() => undefined);
 		throw error;
 	}
+}
+
+/** Writes the files that are here; gives how many. */
+async function writeFiles(writer: BundleWriter, files: SpaceFiles, space: string, job: RunningJob): Promise<number> {
+	const known = await files.of(space);
+	const here = await files.here(known);
+	const wanted = known.filter(({ hash }, index) => here.has(hash) && known.findIndex((one) => one.hash === hash) === index);
+	let written = 0;
+	for (const file of wanted) {
+		const [sealed] = files.sealed(space, file.hash);
+		if (sealed === undefined) continue;
+		const total = sealedSize(file.size);
+		await writer.file(sealed.name, total);
+		for (let from = 0; from < total; from += BLOB_PART) {
+			await writer.part(await files.part(sealed, file, from, BLOB_PART));
+			await job.breathe();
+		}
+		written += 1;
+		job.progress("files", written, wanted.length);
+	}
+	return written;
 }
 
 async function finish(writer: BundleWriter, host: Host, grant: Grant, job: RunningJob): Promise<number> {
@@ -99,7 +132,7 @@ interface Counts {
 
 /** Takes what is in the file, as far as it is whole. */
 export async function importBundle(
-	{ host, sodium, spaces }: BundleParts,
+	{ host, sodium, spaces, files, listed }: BundleParts,
 	{ grant }: BundleJobs["import-bundle"]["params"],
 	job: RunningJob,
 ): Promise<Imported> {
@@ -134,12 +167,41 @@ export async function importBundle(
 		}
 	}
 
+	/** The file that is coming, where an item here refers to it and it is not here yet. */
+	let arriving: { readonly copy: ArrivingCopy; readonly total: number } | null = null;
+
+	async function beginFile(space: string, name: string, length: number): Promise<void> {
+		await takeWaiting();
+		await listed();
+		const known = await files.named(space, name);
+		arriving = null;
+		if (known === null || known.total !== length || (await files.here([known.file])).size > 0) return;
+		const copy = await openArriving(host, sodium, { name, by: FROM_NOBODY }, known.sealed, known.file);
+		arriving = { copy, total: length };
+	}
+
+	/** What came of it before is passed over. */
+	async function takePart(from: number, bytes: Uint8Array): Promise<void> {
+		if (arriving === null) return;
+		const { copy, total } = arriving;
+		const fresh = bytes.subarray(Math.max(0, Math.min(bytes.length, copy.taken() - from)));
+		if (fresh.length > 0) await copy.take(fresh);
+		if (from + bytes.length < total) return;
+		arriving = null;
+		await copy.keep();
+	}
+
 	const reading = readBundle(sodium, readOn);
 	for (;;) {
 		const { value, done } = await nextItem(reading);
 		if (done === true) {
 			await takeWaiting();
 			return { spaces: [...counts.values()], broken: value !== "whole" };
+		}
+		if (value.is === "file") await beginFile(value.space, value.name, value.length);
+		if (value.is === "part") {
+			await job.breathe();
+			await takePart(value.from, value.bytes);
 		}
 		if (value.is !== "envelope") continue;
 		if (waiting.space !== value.space) {

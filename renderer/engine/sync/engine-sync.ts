@@ -12,7 +12,7 @@ import { createFileExchange } from "./file-exchange";
 import { offerFiles } from "./offered-files";
 import type { SyncStore } from "./ports";
 import { readSettings } from "./settings";
-import { createSpaceFiles, type KnownFile } from "./space-files";
+import { createSpaceFiles, type KnownFile, type SpaceFiles } from "./space-files";
 import { type Sync, startSync } from "./sync";
 
 /** What sync is given from outside. */
@@ -47,6 +47,9 @@ const realTime: After = (milliseconds, work) => {
 
 /** Sync with everything that goes over its conversations. */
 export interface EngineSync extends Sync {
+	readonly files: SpaceFiles;
+	/** Whether the connection costs, so that no files go by themselves. */
+	isMetered(): boolean;
 	/** Fetches a file that is not here from whoever is there; whether it is here now. */
 	fetchFile(hash: string): Promise<boolean>;
 }
@@ -57,10 +60,11 @@ export async function startEngineSync(parts: EngineSyncParts): Promise<EngineSyn
 	const store = await outside.openStore();
 	const after = outside.after ?? realTime;
 	const files = createSpaceFiles({ sodium, host, spaces, filesIn });
+	const isMetered = (): boolean => readSettings(store).metered;
 	const exchange = createFileExchange({
 		...{ sodium, host, files, store, after, onProblem },
 		person: toHex(personKey),
-		isMetered: () => readSettings(store).metered,
+		isMetered,
 		mayWrite: (space) => spaces.role(space) !== null && spaces.role(space) !== "reader",
 	});
 	const sync = startSync({
@@ -86,6 +90,8 @@ export async function startEngineSync(parts: EngineSyncParts): Promise<EngineSyn
 	const unlisten = [outside.onOnline(sync.online), spaces.onNew(exchange.look)];
 	return {
 		...sync,
+		files,
+		isMetered,
 		fetchFile: exchange.fetch,
 		async set(change) {
 			await sync.set(change);

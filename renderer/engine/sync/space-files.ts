@@ -20,6 +20,13 @@ export interface SpaceFilesParts {
 	readonly filesIn: (space: string) => Promise<readonly KnownFile[]>;
 }
 
+export interface NamedFile {
+	readonly sealed: SealedFile;
+	readonly file: KnownFile;
+	/** Bytes of the whole when it is sealed. */
+	readonly total: number;
+}
+
 export interface SpaceFiles {
 	/** Files that can be here: larger ones are none of ours. */
 	of(space: string): Promise<readonly KnownFile[]>;
@@ -29,8 +36,10 @@ export interface SpaceFiles {
 	sealed(space: string, hash: string): readonly SealedFile[];
 	/** Sealed bytes of a file that is here. */
 	part(sealed: SealedFile, file: KnownFile, from: number, length: number): Promise<Uint8Array>;
-	/** The file that travels under this name in the space; null when none of its items has such a one, or it is not here. */
-	byName(space: string, name: string): Promise<{ readonly sealed: SealedFile; readonly file: KnownFile; readonly total: number } | null>;
+	/** The file that travels under this name in the space, here or not; null when none of its items has such a one. */
+	named(space: string, name: string): Promise<NamedFile | null>;
+	/** The same, where it is here. */
+	byName(space: string, name: string): Promise<NamedFile | null>;
 }
 
 export function createSpaceFiles({ sodium, host, spaces, filesIn }: SpaceFilesParts): SpaceFiles {
@@ -53,20 +62,24 @@ export function createSpaceFiles({ sodium, host, spaces, filesIn }: SpaceFilesPa
 		return [...(writing === null ? [] : [writing]), ...others].map(({ key }) => sealedFile(sodium, key, hash));
 	}
 
+	async function named(space: string, name: string): Promise<NamedFile | null> {
+		for (const file of await of(space)) {
+			const found = sealed(space, file.hash).find((one) => one.name === name);
+			if (found !== undefined) return { sealed: found, file, total: sealedSize(file.size) };
+		}
+		return null;
+	}
+
 	return {
 		of,
 		here,
 		sealed,
-		part: (sealed, { hash, size }, from, length) =>
-			sealPart(sodium, sealed, size, from, length, (at, most) => host.call("blobs.readPart", hash, at, most)),
+		named,
+		part: (one, { hash, size }, from, length) =>
+			sealPart(sodium, one, size, from, length, (at, most) => host.call("blobs.readPart", hash, at, most)),
 		async byName(space, name) {
-			for (const known of await of(space)) {
-				const found = sealed(space, known.hash).find((one) => one.name === name);
-				if (found === undefined) continue;
-				const isHere = (await here([known])).has(known.hash);
-				return isHere ? { sealed: found, file: known, total: sealedSize(known.size) } : null;
-			}
-			return null;
+			const one = await named(space, name);
+			return one !== null && (await here([one.file])).has(one.file.hash) ? one : null;
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from "node:crypto";
 import { expect, onTestFinished, test } from "vitest";
 import { type Book, openBook } from "./books";
 
@@ -85,4 +86,24 @@ test("an export that is given up leaves no file", async () => {
 	job.cancel();
 	await expect(job.finished).rejects.toMatchObject({ code: "cancelled" });
 	expect(ada.disk.host.committed.get(grant)).toBeUndefined();
+});
+
+test("files go along, and are there for whoever takes the changes in; on a connection that costs they do not", async () => {
+	const { ada, ben, space } = await twoWithLink();
+	const bytes = new Uint8Array(randomBytes(600_000));
+	const hash = createHash("sha256").update(bytes).digest("hex");
+	ada.disk.host.blobs.set(hash, bytes);
+	await ada.engine.run([
+		{ do: "create", kind: "file", space, fields: { title: "well.jpg", hash, size: bytes.length, mediaType: "image/jpeg" } },
+	]);
+	await ada.engine.act("set-sync", { metered: true });
+	expect((await exported(ada, [space])).files).toBe(0);
+	await ada.engine.act("set-sync", { metered: false });
+	const { file, files } = await exported(ada, [space]);
+	expect(files).toBe(1);
+	const half = await imported(ben, file.slice(0, file.length - 200_000));
+	expect(half.broken).toBe(true);
+	expect(ben.disk.host.blobs.has(hash)).toBe(false);
+	expect((await imported(ben, file)).broken).toBe(false);
+	expect(Buffer.from(ben.disk.host.blobs.get(hash) ?? []).equals(Buffer.from(bytes))).toBe(true);
 });
