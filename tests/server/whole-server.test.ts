@@ -1,14 +1,12 @@
 import sodium from "libsodium-wrappers-sumo";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { runAdmin } from "../../server/commands/admin-command";
-import { fromHex } from "../../shared/protocol/bytes";
 import type { Conversation, Told } from "../../shared/protocol/conversation/conversation";
 import { inviteKeys } from "../../shared/protocol/membership/invite-link";
 import { makeDeviceAddition, makeDeviceRemoval, makeJoin } from "../../shared/protocol/membership/making-statements";
 import { type SimulatedDevice, simulateDevice } from "../convergence/simulated-device";
 import { until } from "../protocol/conversation/meeting";
 import { foundTeam, invite, meet, seenBy, stranger, type Team } from "../protocol/membership/team";
-import { findSecrets, findSecretsBelow, type Secret } from "./leak-scan";
 import { type Postgres, startPostgres } from "./postgres";
 import { connect, fates, ok, refusalOf, startServer, type WholeServer } from "./whole-server";
 
@@ -215,33 +213,4 @@ describe("whoever runs a server", () => {
 		later.end();
 		await again.remove();
 	});
-});
-
-test("nothing that is only for people is in the database, the files or the log", async () => {
-	const link = await invite(team, team.ada, "editor");
-	const words = ["A title that is nobody's business", "https://example.org/private/reading", "Beatrice Portinari"];
-	for (const text of words) await team.ada.write("content", text);
-	const ada = await bring();
-	await openAs(ada);
-	const ben = stranger(team, "Ben");
-	const his = await arrive(ben);
-	await openAs(his, link);
-	his.presence(space, new TextEncoder().encode("sealed"));
-	await ada.push(space, [new TextEncoder().encode(words[0])]);
-	const secrets: Secret[] = [
-		...words.map((value) => ({ name: `text “${value}”`, value })),
-		{ name: "the space's key", value: team.key.key },
-		{ name: "the invite's secret", value: link.secret },
-		{ name: "the admin token", value: server.newAdminToken ?? "" },
-	];
-	const people = [team.ada, ben].flatMap(({ speaker: { person, device } }) => [
-		{ name: "a person's id", value: fromHex(person) },
-		{ name: "a device's id", value: fromHex(device) },
-		{ name: "the space's id", value: fromHex(space) },
-	]);
-	expect(await findSecretsBelow(server.folder, secrets)).toEqual([]);
-	expect(findSecrets("log", Buffer.from(server.log.join("")), [...secrets, ...people])).toEqual([]);
-	expect(findSecrets("metrics", Buffer.from((await server.get("/metrics")).text), [...secrets, ...people])).toEqual([]);
-	// The scan itself works: what relays must see is there.
-	expect(await findSecretsBelow(server.folder, people.slice(0, 1))).not.toEqual([]);
 });
