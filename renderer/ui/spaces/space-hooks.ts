@@ -2,10 +2,9 @@
 import { useCallback, useMemo } from "react";
 import type { ActionName, Actions, SpaceSummary } from "../../engine/spaces-contract";
 import { useEngine } from "../engine-context";
-import { useExplain } from "../engine-hooks";
+import { useExplain, useQuery } from "../engine-hooks";
 import { useFrame } from "../frame-state";
 import { showDone, showProblem } from "../toasts";
-import { spacesOf, useSpaceQuery } from "./space-engine";
 
 export interface ActWords {
 	/** Said when it is done. */
@@ -27,7 +26,7 @@ export function useAct(): Act {
 	return useCallback<Act>(
 		async (name, params, words = {}) => {
 			try {
-				const result = await spacesOf(engine).act(name, params);
+				const result = await engine.act(name, params);
 				const { done, undo } = words;
 				if (done !== undefined) {
 					const takeBack = async (): Promise<void> => {
@@ -60,7 +59,7 @@ const NONE: readonly SpaceSummary[] = [];
 /** All spaces, live. Asked once the first screen has been drawn: it is not what one waits for. */
 export function useSpaces(): Spaces {
 	const settled = useFrame((state) => state.settled);
-	const { state, data } = useSpaceQuery("spaces", settled ? {} : null);
+	const { state, data } = useQuery("spaces", settled ? {} : null);
 	return useMemo(() => {
 		const all = data ?? NONE;
 		const byId = new Map(all.map((space) => [space.space, space]));

@@ -2,7 +2,7 @@
 import { NOTE_IN_ROW } from "../../../../shared/model/item";
 import { cleanTitle } from "../../../../shared/model/names";
 import type { Command } from "../../../engine/contract";
-import { makeIn } from "../../../ui/spaces/space-engine";
+import { makeIn } from "../../../ui/spaces/make-in";
 import type { BookmarkRow } from "./bookmark-row";
 import { placeOf } from "./bulk-change";
 import { change, type Reversible, setTo, together } from "./reversible";

@@ -1,11 +1,12 @@
 /** While you were away: what others changed since one last looked, by space and by person, with the way back. */
+
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { AwayChange } from "../../../engine/spaces-contract";
+import { useQuery } from "../../../ui/engine-hooks";
 import { Screen } from "../../../ui/screen";
 import { Avatar, usePersonName } from "../../../ui/spaces/avatar";
-import { useSpaceQuery } from "../../../ui/spaces/space-engine";
 import { useAct, useSpaces } from "../../../ui/spaces/space-hooks";
 import { SpaceDot, useSpaceName } from "../../../ui/spaces/space-mark";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states";
@@ -16,7 +17,7 @@ import { byPerson, bySpace } from "./grouping";
 export function AwayScreen(): ReactNode {
 	const { t } = useTranslation("spaces");
 	const act = useAct();
-	const away = useSpaceQuery("away", {});
+	const away = useQuery("away", {});
 	const changes = away.data ?? [];
 	const seen = (): void => void act("seen-away", {}, { done: t("away.seenDone") });
 	return (

@@ -5,7 +5,6 @@ import { useTranslation } from "react-i18next";
 import type { InviteOffer } from "../../../engine/spaces-contract";
 import { useEngine } from "../../../ui/engine-context";
 import { useNavigation } from "../../../ui/navigation";
-import { spacesOf } from "../../../ui/spaces/space-engine";
 import { useAct, useSpaces } from "../../../ui/spaces/space-hooks";
 import { useSpaceName } from "../../../ui/spaces/space-mark";
 import { hostOf } from "../sync/server-address";
@@ -23,9 +22,7 @@ function useOffer(link: string): InviteOffer | "none" | null {
 		const tell = (offer: InviteOffer | "none"): void => {
 			if (current) setFound({ link, offer });
 		};
-		spacesOf(engine)
-			.act("read-invite", { link })
-			.then(tell, () => tell("none"));
+		engine.act("read-invite", { link }).then(tell, () => tell("none"));
 		return () => {
 			current = false;
 		};

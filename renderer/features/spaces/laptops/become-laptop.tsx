@@ -5,7 +5,6 @@ import { useTranslation } from "react-i18next";
 import { useEngine } from "../../../ui/engine-context";
 import { useExplain } from "../../../ui/engine-hooks";
 import { useSettings, useShell } from "../../../ui/shell-context";
-import { spacesOf } from "../../../ui/spaces/space-engine";
 import { useAct } from "../../../ui/spaces/space-hooks";
 import { Skeleton } from "../../../ui/states";
 import type { Explanation } from "../../../ui/toasts";
@@ -29,12 +28,10 @@ function useCode(): Code {
 		const tell = (found: Code): void => {
 			if (current) setCode(found);
 		};
-		spacesOf(engine)
-			.act("make-laptop-code", {})
-			.then(
-				(made) => tell({ is: "made", code: made.code }),
-				(error: unknown) => tell({ is: "refused", why: explain(error) }),
-			);
+		engine.act("make-laptop-code", {}).then(
+			(made) => tell({ is: "made", code: made.code }),
+			(error: unknown) => tell({ is: "refused", why: explain(error) }),
+		);
 		return () => {
 			current = false;
 		};

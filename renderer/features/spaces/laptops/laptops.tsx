@@ -4,11 +4,10 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeviceSummary } from "../../../engine/spaces-contract";
 import { confirm } from "../../../ui/confirm";
-import { useExplain } from "../../../ui/engine-hooks";
+import { useExplain, useQuery } from "../../../ui/engine-hooks";
 import { useSettings, useShell } from "../../../ui/shell-context";
 import { askForSpaces } from "../../../ui/spaces/ask";
 import { shortKey } from "../../../ui/spaces/short-key";
-import { useSpaceQuery } from "../../../ui/spaces/space-engine";
 import { useAct, useSpaces } from "../../../ui/spaces/space-hooks";
 import { ErrorState, Skeleton } from "../../../ui/states";
 import { showProblem } from "../../../ui/toasts";
@@ -22,7 +21,7 @@ export function Laptops(): ReactNode {
 	const words = useWords();
 	const { settings, reread } = useSettings();
 	const own = useSpaces().all.find(({ kind }) => kind === "private");
-	const details = useSpaceQuery("space", own === undefined ? null : { space: own.space });
+	const details = useQuery("space", own === undefined ? null : { space: own.space });
 	const devices = details.data?.people.find(({ self }) => self)?.devices ?? [];
 	const active = devices.filter((device) => device.active);
 	const showKit = async (): Promise<void> => {

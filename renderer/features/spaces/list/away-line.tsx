@@ -1,9 +1,10 @@
 /** That others changed something since one last looked, as a line of the left panel. Nothing where nobody did. */
+
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useQuery } from "../../../ui/engine-hooks";
 import { useFrame } from "../../../ui/frame-state";
 import { useNavigation } from "../../../ui/navigation";
-import { useSpaceQuery } from "../../../ui/spaces/space-engine";
 import { useWords } from "../../../ui/words";
 import classes from "./space-list.module.css";
 
@@ -11,7 +12,7 @@ export function AwayLine(): ReactNode {
 	const { t } = useTranslation("spaces");
 	const words = useWords();
 	const settled = useFrame((state) => state.settled);
-	const away = useSpaceQuery("away", settled ? {} : null);
+	const away = useQuery("away", settled ? {} : null);
 	const here = useNavigation(({ route }) => route.screen === "away");
 	const go = useNavigation((state) => state.go);
 	const count = away.data?.length ?? 0;

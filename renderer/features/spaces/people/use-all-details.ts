@@ -2,7 +2,6 @@
 import { useEffect, useMemo, useState } from "react";
 import type { SpaceDetails } from "../../../engine/spaces-contract";
 import { useEngine } from "../../../ui/engine-context";
-import { spacesOf } from "../../../ui/spaces/space-engine";
 
 /** In the order asked for; those that are not there yet are left out. */
 export function useAllDetails(spaces: readonly string[]): readonly SpaceDetails[] {
@@ -15,7 +14,7 @@ export function useAllDetails(spaces: readonly string[]): readonly SpaceDetails[
 			.split(" ")
 			.filter((space) => space !== "")
 			.map((space) =>
-				spacesOf(engine).watch(
+				engine.watch(
 					"space",
 					{ space },
 					(details) => keep(space, details),

@@ -9,7 +9,6 @@ import { ItemIcon, routeOf, Tag, useTitleOf } from "../../../ui/item";
 import { useLiveList } from "../../../ui/list/live-list";
 import { VirtualList } from "../../../ui/list/virtual-list";
 import { useNavigation } from "../../../ui/navigation";
-import { inSpace } from "../../../ui/spaces/space-engine";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states";
 import { useWords } from "../../../ui/words";
 import { openNewBookmark } from "../../bookmarks";
@@ -26,7 +25,7 @@ export function ContentsTab({ space }: { readonly space: SpaceDetails }): ReactN
 	const go = useNavigation((state) => state.go);
 	const [shown, setShown] = useState<Shown>("all");
 	const spec = useMemo(
-		(): ListSpec => inSpace({ kinds: SHOWN[shown], sort: { by: "updated", descending: true } }, space.space),
+		(): ListSpec => ({ space: space.space, kinds: SHOWN[shown], sort: { by: "updated", descending: true } }),
 		[shown, space.space],
 	);
 	const list = useLiveList(spec);

@@ -1,15 +1,16 @@
 /** One space: what is in it, who has access, and where copies of it lie. */
+
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { SpaceDetails } from "../../../engine/spaces-contract";
 import { confirm } from "../../../ui/confirm";
+import { useQuery } from "../../../ui/engine-hooks";
 import type { Screen as ScreenOf } from "../../../ui/feature";
 import { type SpaceTab, useNavigation } from "../../../ui/navigation";
 import { Screen } from "../../../ui/screen";
 import { askForSpaces } from "../../../ui/spaces/ask";
-import { useSpaceQuery } from "../../../ui/spaces/space-engine";
 import { useAct } from "../../../ui/spaces/space-hooks";
 import { SpaceDot, useSpaceName } from "../../../ui/spaces/space-mark";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states";
@@ -22,7 +23,7 @@ import { Tabs } from "./tabs";
 
 export const SpaceScreen: ScreenOf<"space"> = ({ route }) => {
 	const { t } = useTranslation("spaces");
-	const details = useSpaceQuery("space", { space: route.space });
+	const details = useQuery("space", { space: route.space });
 	const nameOf = useSpaceName();
 	if (details.state === "failed") {
 		return (

@@ -1,11 +1,12 @@
 /** Where copies of one space lie, how each stands, and the server that keeps one. */
+
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SpaceDetails } from "../../../engine/spaces-contract";
 import { Card } from "../../../ui/card";
+import { useQuery } from "../../../ui/engine-hooks";
 import { askForSpaces } from "../../../ui/spaces/ask";
-import { useSpaceQuery } from "../../../ui/spaces/space-engine";
 import { useAct } from "../../../ui/spaces/space-hooks";
 import { ErrorState, Skeleton } from "../../../ui/states";
 import { Dialog } from "../dialogs/dialog";
@@ -16,7 +17,7 @@ import classes from "./space.module.css";
 
 export function SyncTab({ space }: { readonly space: SpaceDetails }): ReactNode {
 	const { t } = useTranslation("spaces");
-	const sync = useSpaceQuery("sync", {});
+	const sync = useQuery("sync", {});
 	const [changing, setChanging] = useState(false);
 	const settable = space.kind === "private" || space.role !== null;
 	return (

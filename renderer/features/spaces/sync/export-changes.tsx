@@ -1,13 +1,13 @@
 /** A file with changes for somebody who is met without a network: of which spaces, and for whom. */
+
 import { Checkbox, Select } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEngine } from "../../../ui/engine-context";
 import { useExplain } from "../../../ui/engine-hooks";
+import { startJob } from "../../../ui/jobs";
 import { useShell } from "../../../ui/shell-context";
 import { usePersonName } from "../../../ui/spaces/avatar";
-import { pickTargetForChanges } from "../../../ui/spaces/shell-errands";
-import { startChangesJob } from "../../../ui/spaces/space-engine";
 import { useSpaces } from "../../../ui/spaces/space-hooks";
 import { useSpaceName } from "../../../ui/spaces/space-mark";
 import { showDone, showProblem } from "../../../ui/toasts";
@@ -36,10 +36,10 @@ export function ExportChanges({ given, onClose }: { readonly given: string | nul
 	const people = peopleOf(details).filter(({ self }) => !self);
 	const send = async (): Promise<boolean> => {
 		try {
-			const place = await pickTargetForChanges(shell, t("byFile.fileName", { date: new Date().toISOString().slice(0, 10) }));
+			const place = await shell.pickTarget("changes", t("byFile.fileName", { date: new Date().toISOString().slice(0, 10) }));
 			if (place === null) return false;
 			const params = { grant: place.grant, spaces: chosen, person: person === ANYONE ? null : person };
-			void startChangesJob(engine, "export-bundle", params, place.name).then((result) => {
+			void startJob(engine, "export-bundle", params, place.name).then((result) => {
 				if (result === null) return;
 				showDone({ message: t("byFile.exported", { count: result.envelopes, name: place.name, size: words.size(result.bytes) }) });
 			});

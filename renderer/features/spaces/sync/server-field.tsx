@@ -1,8 +1,9 @@
 /** Where a space is kept beside the laptops of its people: nowhere, a server that is known, or another one. */
+
 import { Radio, TextInput } from "@mantine/core";
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSpaceQuery } from "../../../ui/spaces/space-engine";
+import { useQuery } from "../../../ui/engine-hooks";
 import classes from "../dialogs/dialog.module.css";
 import { hostOf, serverAddress } from "./server-address";
 
@@ -18,7 +19,7 @@ export interface ServerFieldProps {
 export function ServerField({ initial, onChange }: ServerFieldProps): ReactNode {
 	const { t } = useTranslation("spaces");
 	const name = useId();
-	const sync = useSpaceQuery("sync", {});
+	const sync = useQuery("sync", {});
 	const remotes = (sync.data?.remotes ?? []).filter(({ kind }) => kind === "server").map(({ name: address }) => address);
 	const known = [...new Set([...remotes, ...(initial === null ? [] : [initial])])];
 	const [choice, setChoice] = useState(initial ?? NONE);

@@ -1,9 +1,10 @@
 /** What is safe where, in the top bar; opens the panel behind it. `otherwise` stands where nothing is shared with anyone. */
+
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useQuery } from "../../../ui/engine-hooks";
 import { useFrame } from "../../../ui/frame-state";
 import { askForSpaces } from "../../../ui/spaces/ask";
-import { useSpaceQuery } from "../../../ui/spaces/space-engine";
 import { useSpaces } from "../../../ui/spaces/space-hooks";
 import { statusOf } from "./status-words";
 import classes from "./sync-line.module.css";
@@ -12,7 +13,7 @@ import { useSyncWords } from "./use-status-words";
 export function SyncLine({ otherwise }: { readonly otherwise: string }): ReactNode {
 	const { t } = useTranslation("spaces");
 	const settled = useFrame((state) => state.settled);
-	const sync = useSpaceQuery("sync", settled ? {} : null);
+	const sync = useQuery("sync", settled ? {} : null);
 	const { all } = useSpaces();
 	const words = useSyncWords();
 	const { tone, parts } = sync.data === undefined ? { tone: "good", parts: [] } : statusOf(sync.data, all);

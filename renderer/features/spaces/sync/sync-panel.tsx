@@ -1,11 +1,12 @@
 /** Behind the status line: where what is written lies, who is met, and what one may decide about it. */
+
 import { Button, Drawer, Switch } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { SyncStatus } from "../../../engine/spaces-contract";
+import { useQuery } from "../../../ui/engine-hooks";
 import { useNavigation } from "../../../ui/navigation";
 import { askForSpaces } from "../../../ui/spaces/ask";
-import { useSpaceQuery } from "../../../ui/spaces/space-engine";
 import { useAct, useSpaces } from "../../../ui/spaces/space-hooks";
 import { SpaceDot, useSpaceName } from "../../../ui/spaces/space-mark";
 import { ErrorState, Skeleton } from "../../../ui/states";
@@ -19,7 +20,7 @@ import { useSyncWords } from "./use-status-words";
 
 export function SyncPanel({ onClose }: { onClose(): void }): ReactNode {
 	const { t } = useTranslation("spaces");
-	const sync = useSpaceQuery("sync", {});
+	const sync = useQuery("sync", {});
 	return (
 		<Drawer opened onClose={onClose} position="right" size={440} title={t("sync.title")} closeButtonProps={{ "aria-label": t("close") }}>
 			{sync.state === "failed" ? <ErrorState error={sync.error} /> : null}

@@ -1,12 +1,12 @@
 /** Takes in a file of changes that somebody carried here: asks for it, and says what it brought. */
+
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { PickedSource } from "../../../../shared/host";
 import { useEngine } from "../../../ui/engine-context";
 import { useExplain } from "../../../ui/engine-hooks";
+import { startJob } from "../../../ui/jobs";
 import { useShell } from "../../../ui/shell-context";
-import { pickChanges } from "../../../ui/spaces/shell-errands";
-import { startChangesJob } from "../../../ui/spaces/space-engine";
 import { showDone, showProblem } from "../../../ui/toasts";
 
 export function useImportChanges(): (given?: PickedSource) => Promise<void> {
@@ -17,9 +17,9 @@ export function useImportChanges(): (given?: PickedSource) => Promise<void> {
 	return useCallback(
 		async (given) => {
 			try {
-				const source = given ?? (await pickChanges(shell));
+				const source = given ?? (await shell.pickSource("changes"));
 				if (source === null) return;
-				const result = await startChangesJob(engine, "import-bundle", { grant: source.grant }, source.name);
+				const result = await startJob(engine, "import-bundle", { grant: source.grant }, source.name);
 				if (result === null) return;
 				const taken = result.spaces.reduce((sum, space) => sum + space.taken, 0);
 				const refused = result.spaces.reduce((sum, space) => sum + space.refused, 0);

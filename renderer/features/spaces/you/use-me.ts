@@ -1,10 +1,11 @@
 /** One's own card, and saying who one is: in every space, and on this laptop for the greeting. */
+
 import { useCallback } from "react";
 import type { Card } from "../../../engine/spaces-contract";
+import { useQuery } from "../../../ui/engine-hooks";
 import { useFrame } from "../../../ui/frame-state";
 import { useSettings } from "../../../ui/shell-context";
 import { CARD_COLOURS } from "../../../ui/spaces/card-colours";
-import { useSpaceQuery } from "../../../ui/spaces/space-engine";
 import { useAct } from "../../../ui/spaces/space-hooks";
 
 export interface Me {
@@ -22,7 +23,7 @@ export function useMe(): Me {
 	const act = useAct();
 	const { settings, change } = useSettings();
 	const settled = useFrame((state) => state.settled);
-	const me = useSpaceQuery("me", settled ? {} : null);
+	const me = useQuery("me", settled ? {} : null);
 	const told = me.data?.card;
 	const introduce = useCallback(
 		async (wanted: Card) => {

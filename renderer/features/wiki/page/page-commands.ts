@@ -3,7 +3,7 @@
 import type { ItemId, Row } from "../../../../shared/model/item";
 import { nameKey } from "../../../../shared/model/names";
 import type { Command, Engine } from "../../../engine/contract";
-import { makeIn } from "../../../ui/spaces/space-engine";
+import { makeIn } from "../../../ui/spaces/make-in";
 import { placeAmong } from "../../../ui/tree/place-among";
 
 type Asks = Pick<Engine, "ask">;
