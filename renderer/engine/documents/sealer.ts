@@ -121,9 +121,10 @@ export function createSealer(
 		entries: readonly NewLogEntry[],
 		next: ReadonlyMap<string, ChainTip>,
 		alongside: Alongside | null,
+		room: Promise<number>,
 	): Promise<readonly number[]> {
 		const size = entries.reduce((sum, { bytes }) => sum + bytes.length, 0);
-		if ((await host.call("disk.room")) < KEPT_FREE + size * TIMES_WRITTEN) throw new LogFull();
+		if ((await room) < KEPT_FREE + size * TIMES_WRITTEN) throw new LogFull();
 		const seqs = await (alongside === null
 			? log.append(entries)
 			: log.change({
@@ -141,6 +142,13 @@ export function createSealer(
 		return { id: sealed.id, space, device, number, lane, bytes: sealed.bytes, items, origin: null };
 	}
 
+	/** Asked for while there is other work; until somebody waits for it, a failure must not count as one that nobody sees. */
+	function roomOnDisk(): Promise<number> {
+		const room = host.call("disk.room");
+		room.catch(() => undefined);
+		return room;
+	}
+
 	function assertNotRetired(): void {
 		if (retired) throw new EngineError("engine-stopped", "the keys of this book were replaced: start the engine again");
 	}
@@ -153,7 +161,7 @@ export function createSealer(
 		if (outcome.is !== "taken")
 			throw new EngineError("refused", "this cannot be stated", outcome.is === "refused" ? outcome.why : outcome.is);
 		try {
-			return (await keep([entryOf(sealed, [])], new Map([[space.id, endOf(sealed)]]), alongside))[0] ?? 0;
+			return (await keep([entryOf(sealed, [])], new Map([[space.id, endOf(sealed)]]), alongside, roomOnDisk()))[0] ?? 0;
 		} catch (error) {
 			await spaces.reload(space.id);
 			throw error;
@@ -170,6 +178,7 @@ export function createSealer(
 		},
 		async append(batches, time, alongside) {
 			assertNotRetired();
+			const room = roomOnDisk();
 			const entries: NewLogEntry[] = [];
 			const next = new Map<string, ChainTip>();
 			for (const batch of batches) {
@@ -190,7 +199,7 @@ export function createSealer(
 					),
 				);
 			}
-			return keep(entries, next, alongside ?? null);
+			return keep(entries, next, alongside ?? null, room);
 		},
 		async state(space, statement, time, alongside) {
 			assertNotRetired();
