@@ -84,6 +84,24 @@ test("a book whose databases are lost comes back whole from the journal, goes on
 	await ready.close();
 });
 
+test("a laptop that was added, which cannot certify a new device, goes on as the one it was", async () => {
+	const [first, added] = [await journalledDisk(), await journalledDisk()];
+	const { personKey } = await first.vault.open();
+	const { deviceKey } = await added.vault.open();
+	await added.vault.belong(personKey, await first.vault.certify(deviceKey));
+	const book = await openTestBook(added.disk);
+	const { ids } = await book.run([page("Valves", "text")]);
+	await caughtUp(added, book);
+	await book.close();
+	const again = await openTestBook(afterTheLoss(added));
+	expect(await again.ask("text", { id: String(ids[0]) })).toBe("text");
+	expect((await added.vault.open()).deviceKey).toEqual(deviceKey);
+	await again.run([page("Afterwards")]);
+	expect(await again.ask("counts", {})).toMatchObject({ page: 2 });
+	expect(added.disk.problems).toEqual([]);
+	await again.close();
+});
+
 test("an empty book with an empty journal is just a new one", async () => {
 	const kept = await journalledDisk();
 	const book = await openTestBook(kept.disk);
