@@ -3,6 +3,7 @@ import type { FoundPeer, LineAddress } from "../../../shared/host";
 import { type Conversation, startConversation } from "../../../shared/protocol/conversation/conversation";
 import type { SessionRole } from "../../../shared/protocol/conversation/handshake";
 import type { Counterpart, Offered, Transport } from "../../../shared/protocol/conversation/ports";
+import { createRoom } from "../../../shared/protocol/conversation/room";
 import { accessOf } from "./access";
 import { type Connection, createConnection } from "./connection";
 import { keepTrying, type Trying, type Underway } from "./keep-trying";
@@ -12,6 +13,10 @@ import type { RemotesSetting } from "./setting";
 
 /** Conversations with peers at a time; further calls are ended. */
 const MOST_PEERS = 64;
+/** Calls that have not shown who they are, at a time. */
+const MOST_UNKNOWN = 16;
+/** What was heard of all peers and is not done with: 128 MB. */
+const HEARD_BYTES = 128 * 1024 * 1024;
 /** Somebody with whom there is nothing to exchange is let go after so long. */
 const NOTHING_IN_COMMON = 30_000;
 
@@ -56,6 +61,8 @@ export function createPeers(setting: RemotesSetting): Peers {
 	const present = new Map<string, Present>();
 	const met = new Map<string, LastMet>();
 	const callers = new Map<string, { readonly trying: Trying; device: string | null; readonly isGiven: boolean }>();
+	const room = createRoom(HEARD_BYTES);
+	let unknown = 0;
 	let isPaused = true;
 	let seen: readonly FoundPeer[] = [];
 
@@ -169,6 +176,7 @@ export function createPeers(setting: RemotesSetting): Peers {
 			sodium: setting.sodium,
 			after,
 			offered: offeredTo(),
+			room,
 			onFault: setting.onProblem,
 		});
 	}
@@ -231,14 +239,19 @@ export function createPeers(setting: RemotesSetting): Peers {
 			refreshCallers();
 		},
 		called(line) {
-			if (isPaused) {
-				line.end("paused");
+			if (isPaused || unknown >= MOST_UNKNOWN) {
+				line.end("busy");
 				return;
 			}
-			converse(line, "responder").then(
-				(conversation) => void take(conversation, "responder"),
-				() => undefined,
-			);
+			unknown += 1;
+			converse(line, "responder")
+				.finally(() => {
+					unknown -= 1;
+				})
+				.then(
+					(conversation) => void take(conversation, "responder"),
+					() => undefined,
+				);
 		},
 		refresh() {
 			for (const { connection } of present.values()) connection.refresh();
