@@ -107,6 +107,12 @@ export function createAnswerer({ channel, sodium, counterpart, inviteBytes, offe
 		return { is: "opened", spaces: opened };
 	}
 
+	/** Files are given to members alone, and taken from them: whoever gets such an answer is one. */
+	function givenToMember<Value>(answered: Answered<Value>, say: (value: Value) => AnswerToGive): AnswerToGive {
+		if ("ok" in answered) channel.allow("known");
+		return given(answered, say);
+	}
+
 	async function answer(question: Question): Promise<AnswerToGive> {
 		switch (question.is) {
 			case "open":
@@ -132,20 +138,26 @@ export function createAnswerer({ channel, sodium, counterpart, inviteBytes, offe
 					return { is: "pushed", outcomes: [...outcomes] };
 				});
 			case "find-blobs":
-				return given(await offered.findBlobs(counterpart, question.space, question.names), (blobs) => ({
+				return givenToMember(await offered.findBlobs(counterpart, question.space, question.names), (blobs) => ({
 					is: "found-blobs",
 					blobs: blobs.map((copies) => [...copies]),
 				}));
 			case "get-blob":
-				return given(await offered.getBlob(counterpart, question.space, question.name, question.by, question.from), ({ total, bytes }) => ({
-					is: "blob-part",
-					total,
-					from: question.from,
-					bytes,
-				}));
+				return givenToMember(
+					await offered.getBlob(counterpart, question.space, question.name, question.by, question.from),
+					({ total, bytes }) => ({
+						is: "blob-part",
+						total,
+						from: question.from,
+						bytes,
+					}),
+				);
 			case "put-blob": {
 				const { space, name, total, from, bytes } = question;
-				return given(await offered.putBlob(counterpart, space, name, total, from, bytes), ({ arrived }) => ({ is: "blob-kept", arrived }));
+				return givenToMember(await offered.putBlob(counterpart, space, name, total, from, bytes), ({ arrived }) => ({
+					is: "blob-kept",
+					arrived,
+				}));
 			}
 			case "my-spaces":
 				return given(await offered.mySpaces(counterpart), (spaces) => ({ is: "spaces", spaces: [...spaces] }));

@@ -50,6 +50,7 @@ beforeAll(async () => {
 		{ is: "introduce", card: part },
 		{ is: "admit", device: ben.speaker.device, number: 1 },
 		{ is: "leave" },
+		{ is: "gather" },
 		{ is: "hand-keys", keys: ["0".repeat(32)], boxes: [{ to: ben.speaker.device, box: new Uint8Array(100) }] },
 		{ is: "withdraw-invite", invite: "0".repeat(64) },
 		{ is: "remove-device", device: ben.speaker.device, seen: [], epoch: 1, key: "0".repeat(32), boxes: [] },

@@ -2,15 +2,16 @@
 import sodium from "libsodium-wrappers-sumo";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { MOST_PROOFS } from "../../../shared/protocol/conversation/answerer";
+import { sendBlob } from "../../../shared/protocol/conversation/blob-transfer";
 import { createChannel, LARGEST_FROM, PIECE } from "../../../shared/protocol/conversation/channel";
-import type { Counterpart } from "../../../shared/protocol/conversation/ports";
+import type { Counterpart, Offered } from "../../../shared/protocol/conversation/ports";
 import { createRoom, type Room } from "../../../shared/protocol/conversation/room";
 import { inviteKeys } from "../../../shared/protocol/membership/invite-link";
 import { makeJoin } from "../../../shared/protocol/membership/making-statements";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import { foundTeam, invite, meet, stranger, type Team } from "../membership/team";
 import { connect, exchange, idsOn, laptopOf, newShelfServer, still, write } from "./carried";
-import { identityOf, meetBy, until } from "./meeting";
+import { after, identityOf, meetBy, until } from "./meeting";
 import { offerShelf } from "./memory-offered";
 import { createShelf } from "./memory-shelf";
 import { memoryLine } from "./memory-transport";
@@ -151,6 +152,25 @@ describe("nobody honest notices", () => {
 		await write(ada, 40, "x".repeat(60_000));
 		await exchange(ada, server, [team.space]);
 		expect(idsOn(server.shelf, team.space)).toEqual(ada.ids(team.space));
+	});
+
+	test("who sends a file, part beside part, before anything else", async () => {
+		const [ada, server] = [laptopOf(team.ada), newShelfServer()];
+		await ada.keep();
+		await exchange(ada, server, [team.space]);
+		const slow: Offered["putBlob"] = async (...put) => {
+			await new Promise((resolve) => setTimeout(resolve, 5));
+			return server.offered.putBlob(...put);
+		};
+		const { asking } = await meetBy(
+			{ identity: ada.identity },
+			{ identity: server.identity, offered: { ...server.offered, putBlob: slow } },
+		);
+		const transfer = { conversation: asking, after, space: team.space, goOn: async () => undefined };
+		const [name, by] = ["ab".repeat(32), ada.device.speaker.person];
+		await sendBlob(transfer, { name, total: 5_000_000, by, isOurs: true, read: async (_, length) => new Uint8Array(length) });
+		expect(await asking.findBlobs(team.space, [name])).toEqual({ ok: [[{ by, total: 5_000_000, arrived: 5_000_000 }]] });
+		asking.end();
 	});
 
 	test("who joins by an invite with a large page written before", async () => {
