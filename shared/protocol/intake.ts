@@ -193,6 +193,8 @@ export function createIntake(sodium: Sodium, history: MembershipHistory, store: 
 
 	async function take(envelopes: readonly Uint8Array[]): Promise<readonly IntakeOutcome[]> {
 		await forks.load();
+		// What one writes oneself does not pass through here.
+		tips.clear();
 		const looked = envelopes.map(look);
 		const examined = new Map<string, Examined>();
 		for (const one of looked) if ("examined" in one) examined.set(one.examined.id, one.examined);

@@ -44,6 +44,11 @@ function lateByUncountedJoins(device: SimulatedDevice): readonly string[] {
 }
 
 describe("copies that meet become the same", () => {
+	// What was struck once changed with what was stated later, so that who had put it together bit by bit saw it otherwise.
+	test.each([871, 917])("also when somebody who was removed came back by another invite (schedule %i)", async (seed) => {
+		await check(await playSchedule(sodium, seed));
+	});
+
 	test.each(Array.from({ length: SCHEDULES }, (_, index) => FIRST_SEED + index))("schedule %i", async (seed) => {
 		await check(await playSchedule(sodium, seed));
 	});

@@ -1,17 +1,20 @@
 import { toHex } from "../../shared/protocol/bytes";
+import type { ChainTip } from "../../shared/protocol/chain";
 import type { Examined, IntakeRefusal, IntakeStore, Standing } from "../../shared/protocol/intake";
 
 /** What a device has on its disk: outlives the device's memory. */
 export interface Disk {
 	readonly considered: Map<string, Examined & { standing: Standing }>;
 	readonly waiting: Map<string, Examined>;
+	/** The highest number of each device. */
+	readonly tips: Map<string, ChainTip>;
 	/** What waited no more without being considered, and why. */
 	readonly ended: { readonly id: string; readonly why: IntakeRefusal }[];
 	judgedUnder: readonly string[] | null;
 }
 
 export function emptyDisk(): Disk {
-	return { considered: new Map(), waiting: new Map(), ended: [], judgedUnder: null };
+	return { considered: new Map(), waiting: new Map(), tips: new Map(), ended: [], judgedUnder: null };
 }
 
 /** A store on such a disk. `beforeWrite` may throw: the machine dies at that moment. */
@@ -21,10 +24,7 @@ export function memoryIntakeStore(disk: Disk, beforeWrite: () => void = () => un
 			return new Set(ids.filter((id) => disk.considered.has(id) || disk.waiting.has(id)));
 		},
 		async tip(device) {
-			const last = [...disk.considered.values()]
-				.filter(({ header }) => toHex(header.device) === device)
-				.reduce<Examined | null>((best, one) => (best === null || one.header.number > best.header.number ? one : best), null);
-			return last === null ? null : { number: last.header.number, id: last.id, heads: last.header.heads.map(toHex) };
+			return disk.tips.get(device) ?? null;
 		},
 		async link(id) {
 			const one = disk.considered.get(id);
@@ -36,6 +36,8 @@ export function memoryIntakeStore(disk: Disk, beforeWrite: () => void = () => un
 			beforeWrite();
 			for (const one of considered) {
 				disk.considered.set(one.id, { ...one });
+				const [device, { number, heads }] = [toHex(one.header.device), one.header];
+				if (number > (disk.tips.get(device)?.number ?? 0)) disk.tips.set(device, { number, id: one.id, heads: heads.map(toHex) });
 				disk.waiting.delete(one.id);
 			}
 			for (const one of waiting) disk.waiting.set(one.id, one);

@@ -108,6 +108,23 @@ describe("when somebody gives two copies different envelopes of one number", () 
 		expect(picture(team.ada)).toEqual(picture(ben));
 	});
 
+	test("somebody whose own other copy wrote beside them goes on, with what both wrote", async () => {
+		const [one, other] = await twins("editor");
+		await one.take(team.ada.envelopes());
+		// Both write by their own hand, past the intake, as an app does.
+		for (const twin of [one, other]) for (const words of ["a", "b", "c"]) await twin.write("content", `${twin.name} ${words}`);
+		for (const [to, from] of [
+			[one, other],
+			[other, one],
+		] as const) {
+			expect((await to.take(from.envelopes())).filter(({ is }) => is === "waiting" || is === "refused")).toEqual([]);
+			expect(await to.write("content", "on")).toHaveProperty("id");
+		}
+		await meet(one, other, team.ada);
+		expect(picture(one)).toEqual(picture(other));
+		expect(picture(one)).toEqual(picture(team.ada));
+	});
+
 	test("a founder who begins a team twice under one id gives everybody the same one of the two", async () => {
 		const person: Person = { name: "Ada", keys: sodium.crypto_sign_keypair() };
 		const pair = sodium.crypto_sign_keypair();

@@ -12,7 +12,7 @@ import { copyMembership, emptyMembership, type MembershipDraft, takeStatement } 
 import { conflictOf, refusalOf, type StatementRefusal } from "./rights";
 import type { StatementGraph } from "./statement-graph";
 import type { SignedStatement } from "./statements";
-import { bySeniority, type Entitled, entitledIn, strikesOf } from "./striking";
+import { bySeniority, type Entitled, entitledIn, strikes } from "./striking";
 
 /** Why a statement does not count: its author had no right, or a removal beside it struck it. */
 export type NotCounted = StatementRefusal | "struck-by-removal";
@@ -108,16 +108,15 @@ function knownTo(
  * strikes nothing. One that builds on what was has to show in the next attempt that it still has the right, before those of
  * others who have been here less long.
  */
-function nextStrikes(graph: StatementGraph, { draft, entitled, spent }: Attempt): ReadonlyMap<string, string> {
+function nextStrikes(graph: StatementGraph, { entitled, spent }: Attempt): ReadonlyMap<string, string> {
 	const struck = new Map<string, string>();
 	const all = [...entitled.values()];
 	for (const removal of bySeniority(all)) {
 		const { id, heads } = removal.signed;
 		if (spent.has(id) || struck.has(id)) continue;
 		if ([...struck.keys()].some((other) => graph.isWithin(other, heads))) break;
-		const isStruck = strikesOf(draft, removal);
 		for (const one of all)
-			if (!struck.has(one.signed.id) && isStruck(one) && graph.areConcurrent(id, one.signed.id)) struck.set(one.signed.id, id);
+			if (!struck.has(one.signed.id) && strikes(removal, one) && graph.areConcurrent(id, one.signed.id)) struck.set(one.signed.id, id);
 	}
 	return struck;
 }

@@ -66,6 +66,32 @@ test.each([1, 2, 3, 4, 5, 6])("nor under another name, as if that had joined bef
 	expect([ben, again].map((one) => roleOf(team.ada, one))).toEqual([null, null]);
 });
 
+test.each([1, 2, 3, 4, 5, 6])(
+	"whoever is removed and invited again does not bring back in who had come by their old link meanwhile (%i)",
+	async () => {
+		const link = await invite(team, team.ada, "editor");
+		const [ben, cleo] = [stranger(team, "Ben"), stranger(team, "Cleo")];
+		await meet(team.ada, ben);
+		await join(ben, link);
+		await meet(team.ada, ben, cleo);
+		await invite(team, team.ada, "reader");
+		await remove(team.ada, ben);
+		await join(cleo, link);
+		await meet(team.ada, ben, cleo);
+		const again = await invite(team, team.ada, "editor");
+		await meet(team.ada, ben);
+		await join(ben, again);
+		await meet(team.ada, ben, cleo);
+		for (const device of [team.ada, ben, cleo]) {
+			// What was put together statement by statement, and the same made anew.
+			for (let start = 0; start < 2; start++) {
+				expect([ben, cleo].map((one) => roleOf(device, one))).toEqual(["editor", null]);
+				device.restart();
+			}
+		}
+	},
+);
+
 test("whoever leaves knows no open invite of the team either", async () => {
 	const ben = await member(team, "Ben", "owner");
 	const link = await invite(team, ben, "reader");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Folded, foldStatements } from "../../../shared/protocol/membership/fold";
+import { extendFold, type Folded, foldStatements } from "../../../shared/protocol/membership/fold";
 import { createStatementGraph, type StatementGraph } from "../../../shared/protocol/membership/statement-graph";
 import type { SignedStatement } from "../../../shared/protocol/membership/statements";
 import { type Deed, historyOf } from "./random-histories";
@@ -35,6 +35,18 @@ describe("whatever a team's members state, knowing what they know", () => {
 			),
 			{ numRuns: RUNS },
 		);
+	});
+
+	test("what one statement more makes of the members follows from what was known before it", () => {
+		holds(histories, (all) => {
+			const { graph } = folded(all);
+			for (const signed of all) {
+				const extended = extendFold(foldStatements(graph, graph.upTo(signed.heads)), signed);
+				const { draft, notCounted } = foldStatements(graph, graph.upTo([signed.id]));
+				expect(draft).toEqual(extended.draft);
+				expect(notCounted).toEqual(extended.notCounted);
+			}
+		});
 	});
 
 	test("what is struck is struck by a removal that stands beside it and holds", () => {
