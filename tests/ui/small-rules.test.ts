@@ -29,6 +29,7 @@ describe("a dropped file", () => {
 		["notes", "folder", "vault"],
 		["bookmarks.HTML", "file", "bookmarks"],
 		["Commonplace 2026-11-24.commonplace", "file", "backup"],
+		["Changes 2026-11-24.commonplace-changes", "file", "changes"],
 	] as const)("%s, a %s, is taken for %s first", (name, kind, purpose) => expect(guessPurpose({ name, kind })).toBe(purpose));
 });
 

@@ -7,6 +7,7 @@ import type { PickedSource } from "../../../shared/host";
 import { Card } from "../../ui/card";
 import { useJobs } from "../../ui/jobs";
 import { Screen } from "../../ui/screen";
+import { useImportChanges } from "../spaces";
 import { BackupDialog } from "./backup/backup-dialog";
 import { RestoreDialog } from "./backup/restore-dialog";
 import classes from "./exchange.module.css";
@@ -111,13 +112,15 @@ function Errand({ icon: Icon, of, primary, onStart }: ErrandProps): ReactNode {
 function Offer({ source, onRestore }: { readonly source: PickedSource; onRestore(source: PickedSource): void }): ReactNode {
 	const { t } = useTranslation("exchange");
 	const errands = useErrands();
+	const importChanges = useImportChanges();
 	const guess = guessPurpose(source);
 	const done = (): void => useOffers.setState({ source: null });
-	const choices = source.kind === "folder" ? (["vault"] as const) : (["bookmarks", "backup"] as const);
-	const begin = (choice: "vault" | "bookmarks" | "backup"): void => {
+	const choices = guess === "vault" || guess === "changes" ? [guess] : (["bookmarks", "backup"] as const);
+	const begin = (choice: "vault" | "bookmarks" | "backup" | "changes"): void => {
 		done();
 		if (choice === "vault") void errands.bringVault(source);
 		if (choice === "bookmarks") void errands.bringBookmarks(source);
+		if (choice === "changes") void importChanges(source);
 		if (choice === "backup") onRestore(source);
 	};
 	return (

@@ -25,7 +25,8 @@ export function ask(errand: Errand): void {
 }
 
 /** What a file or folder most likely is, by its kind and name. */
-export function guessPurpose(source: Pick<PickedSource, "name" | "kind">): "vault" | "bookmarks" | "backup" {
+export function guessPurpose(source: Pick<PickedSource, "name" | "kind">): "vault" | "bookmarks" | "backup" | "changes" {
 	if (source.kind === "folder") return "vault";
+	if (/\.commonplace-changes$/i.test(source.name)) return "changes";
 	return /\.(html?|json)$/i.test(source.name) ? "bookmarks" : "backup";
 }

@@ -5,9 +5,9 @@ import { useNavigation } from "../../ui/navigation";
 import { askForSpaces } from "../../ui/spaces/ask";
 import { SpacesEverywhere } from "./spaces-everywhere";
 
-export { AwayLine } from "./list/away-line";
 export { SpaceList } from "./list/space-list";
 export { SyncLine } from "./sync/sync-line";
+export { useImportChanges } from "./sync/use-import-changes";
 export { useMe } from "./you/use-me";
 
 /** One's name, colour and picture, to be set; kept at once. */

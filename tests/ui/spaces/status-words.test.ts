@@ -90,7 +90,7 @@ describe("what the status line says", () => {
 	});
 
 	it("says first that a server refuses, and that sync is paused", () => {
-		expect(said(sync({ remotes: [remote({ state: "refused", problem: "token" })] }))[0]).toBe("refused");
+		expect(said(sync({ remotes: [remote({ state: "refused", problem: "registration-closed" })] }))[0]).toBe("refused");
 		expect(said(sync({ paused: true }))).toContain("paused");
 	});
 

@@ -51,9 +51,9 @@ describe("what is safe where", () => {
 	});
 
 	it("says in words why a server refuses", async () => {
-		const { user } = await opened({ remotes: [{ ...SERVER, state: "refused", problem: "token" }] });
+		const { user } = await opened({ remotes: [{ ...SERVER, state: "refused", problem: "registration-closed" }] });
 		const shown = await panel(user);
-		expect(shown.getByText("It asks for a token, or the token is wrong.")).toBeTruthy();
+		expect(shown.getByText("It takes nobody new. Ask whoever keeps it.")).toBeTruthy();
 		await user.keyboard("{Escape}");
 		await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 	});

@@ -6,7 +6,7 @@ export type StatusPart =
 	| { readonly is: "paused" }
 	/** Changes that are nowhere but on this laptop. */
 	| { readonly is: "only-here"; readonly count: number }
-	/** `space` is null where it is so for all that this remote has. */
+	/** `space` is null where it is so for everything. */
 	| { readonly is: "up-to-date"; readonly space: SpaceSummary | null; readonly remote: RemoteStatus; readonly time: number }
 	/** There is something to take or give that is on its way or waits. */
 	| { readonly is: "exchanging"; readonly remote: RemoteStatus }
@@ -40,7 +40,12 @@ function about(sync: SyncStatus, spaces: readonly SpaceSummary[]): StatusPart | 
 	if (newest.state === "connected" && current.length < standing.length) return { is: "exchanging", remote: newest };
 	if (current.length === 0) return { is: "last-met", remote: newest, time: newest.lastMet };
 	const shared = current.map(({ space }) => spaces.find((one) => one.space === space)).find((one) => one?.kind !== "private") ?? null;
-	return { is: "up-to-date", space: current.length === standing.length ? null : shared, remote: newest, time: newest.lastMet };
+	return {
+		is: "up-to-date",
+		space: current.length === standing.length && onlyHere(sync) === 0 ? null : shared,
+		remote: newest,
+		time: newest.lastMet,
+	};
 }
 
 /** What the status line says. */

@@ -6,27 +6,12 @@ import { useWords } from "../../../ui/words";
 import { hostOf } from "./server-address";
 import type { StatusPart } from "./status-words";
 
-/** Problems that there are words for; for any other it is said that it failed. */
-const PROBLEMS: readonly string[] = [
-	"token",
-	"closed",
-	"not-invited",
-	"quota",
-	"version",
-	"rate",
-	"certificate",
-	"identity",
-	"unreachable",
-	"busy",
-	"storage",
-	"protocol",
-];
-
 export interface SyncWords {
 	/** "server example.org", "Jonas’s laptop". */
 	remote(remote: Pick<RemoteStatus, "kind" | "name">): string;
 	/** The same, short: "server". */
 	short(remote: Pick<RemoteStatus, "kind" | "name">): string;
+	/** For a problem that there are no words for it is said that it did not work. */
 	problem(code: string): string;
 	part(part: StatusPart): string;
 }
@@ -40,7 +25,7 @@ export function useSyncWords(): SyncWords {
 		return name === "" ? t("remote.someLaptop") : t("remote.laptop", { name });
 	};
 	const short = (one: Pick<RemoteStatus, "kind" | "name">): string => (one.kind === "server" ? t("remote.serverShort") : remote(one));
-	const problem = (code: string): string => t(`problem.${PROBLEMS.includes(code) ? code : "other"}`);
+	const problem = (code: string): string => t([`problem.${code}`, "problem.other"]);
 	const part = (one: StatusPart): string => {
 		switch (one.is) {
 			case "refused":
