@@ -154,10 +154,10 @@ async function theirs(): Promise<Caught> {
 	const ada = repoProgram("client", freshFolder("repo"), proxy.port);
 	await ada.next();
 	const { urls } = await ada.ask<{ readonly urls: readonly string[] }>({ deed: "make", count: ITEMS, text: TEXT });
-	for (;;) {
-		const { have } = await server.ask<{ readonly have: number }>({ deed: "have", urls });
-		if (have >= urls.length) break;
-		await after(1000);
+	for (let from = 0; from < urls.length; ) {
+		const { have } = await server.ask<{ readonly have: number }>({ deed: "have", urls, from });
+		if (have < urls.length) await after(1000);
+		from = have;
 	}
 	await ada.end();
 	const ben = freshFolder("repo");
