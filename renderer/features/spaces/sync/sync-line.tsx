@@ -10,6 +10,8 @@ import { statusOf } from "./status-words";
 import classes from "./sync-line.module.css";
 import { useSyncWords } from "./use-status-words";
 
+const capital = (line: string): string => line.charAt(0).toLocaleUpperCase() + line.slice(1);
+
 export function SyncLine({ otherwise }: { readonly otherwise: string }): ReactNode {
 	const { t } = useTranslation("spaces");
 	const settled = useFrame((state) => state.settled);
@@ -17,8 +19,9 @@ export function SyncLine({ otherwise }: { readonly otherwise: string }): ReactNo
 	const { all } = useSpaces();
 	const words = useSyncWords();
 	const { tone, parts } = sync.data === undefined ? { tone: "good", parts: [] } : statusOf(sync.data, all);
-	const line = parts.length === 0 ? otherwise : parts.map((part) => words.part(part)).join(t("status.and"));
-	const title = line.charAt(0).toLocaleUpperCase() + line.slice(1);
+	const [first, ...more] = parts.length === 0 ? [otherwise] : parts.map((part) => words.part(part));
+	const said = [capital(first ?? otherwise), ...more];
+	const title = said.join(t("status.and"));
 	return (
 		<button
 			type="button"
@@ -28,8 +31,14 @@ export function SyncLine({ otherwise }: { readonly otherwise: string }): ReactNo
 			title={title}
 			onClick={() => askForSpaces({ is: "sync" })}
 		>
-			<span className={classes.dot} data-tone={tone} aria-hidden="true" />
-			<span className={classes.words}>{title}</span>
+			<span className={classes.statements}>
+				{said.map((statement, index) => (
+					<span key={statement} className={classes.statement}>
+						{index === 0 ? <span className={classes.dot} data-tone={tone} aria-hidden="true" /> : null}
+						<span className={classes.words}>{(index > 0 ? t("status.and") : "") + statement}</span>
+					</span>
+				))}
+			</span>
 		</button>
 	);
 }
