@@ -1,10 +1,13 @@
 // One side of automerge-repo for the bench: asked by lines of JSON, answers with one each.
 import { mkdirSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { Repo } from "@automerge/automerge-repo";
-import { WebSocketClientAdapter, WebSocketServerAdapter } from "@automerge/automerge-repo-network-websocket";
-import { NodeFSStorageAdapter } from "@automerge/automerge-repo-storage-nodefs";
-import { WebSocketServer } from "ws";
+
+// The project does not have these: they lie where this file is copied to.
+const peer = (name) => import(`@automerge/${name}`);
+const { Repo } = await peer("automerge-repo");
+const { WebSocketClientAdapter, WebSocketServerAdapter } = await peer("automerge-repo-network-websocket");
+const { NodeFSStorageAdapter } = await peer("automerge-repo-storage-nodefs");
+const { WebSocketServer } = await import("ws");
 
 const [side, folder, port] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
