@@ -91,7 +91,11 @@ async function exchangeAll(laptop: Laptop, conversation: Conversation, isAll: ()
 		while (!isDone()) await Promise.race([over, new Promise((settle) => setTimeout(settle, 5))]);
 	} finally {
 		// What had come when the line broke is taken before the next one begins.
-		await laptop.shelf.make(team.space).take([]);
+		for (let before = -1; before < has(laptop); ) {
+			before = has(laptop);
+			await laptop.shelf.make(team.space).take([]);
+			await new Promise((settle) => setTimeout(settle, 20));
+		}
 	}
 }
 
