@@ -11,9 +11,6 @@ export function memoryStore(): SyncStore {
 		async set(key, value) {
 			values.set(key, structuredClone(value));
 		},
-		async remove(key) {
-			values.delete(key);
-		},
 		close: () => undefined,
 	};
 }

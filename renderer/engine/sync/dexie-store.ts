@@ -27,10 +27,6 @@ export async function openSyncStore(name: string, options: ConstructorParameters
 			values.set(key, value);
 			await database.kept.put({ key, value });
 		},
-		async remove(key) {
-			values.delete(key);
-			await database.kept.delete(key);
-		},
 		close: () => database.close(),
 	};
 }

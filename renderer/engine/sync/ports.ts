@@ -20,6 +20,5 @@ export interface SyncStore {
 	all(prefix: string): readonly { readonly key: string; readonly value: unknown }[];
 	/** Resolves when it is kept. */
 	set(key: string, value: unknown): Promise<void>;
-	remove(key: string): Promise<void>;
 	close(): void;
 }
