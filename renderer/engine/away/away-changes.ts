@@ -70,7 +70,7 @@ export function createAway({ ledger, log, documents, spaces, summaries, row, exc
 			const part = theirPart(doc, field, item.changes, isOwn);
 			if (part === null) return null;
 			const wasTrashed = part.before.length > 0 && readNumber(view(doc, [...part.before]).trashed, 0) > 0;
-			return { ...shared, made: false, trashed: found.trashed === 1 && !wasTrashed, ...part };
+			return { ...shared, made: false, trashed: readNumber(doc.trashed, 0) > 0 && !wasTrashed, ...part };
 		});
 	}
 

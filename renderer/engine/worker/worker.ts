@@ -5,6 +5,7 @@ import { initializeWasm } from "@automerge/automerge/slim";
 import { openEngine } from "../engine";
 import { asEngineError } from "../errors";
 import { openReopeningLibrary } from "../library/reopening-library";
+import { roomyLibrary } from "../library/roomy-library";
 import { openDexieLog } from "../log/dexie-log";
 import { openWorkerSearch } from "../search/worker-client";
 import type { FromEngine, ToEngine } from "../wire";
@@ -62,7 +63,7 @@ async function start(port: MessagePort): Promise<(message: ToEngine) => void> {
 		},
 		openLog: () => openDexieLog(LOG),
 		// Relaxed: what the library loses in a crash is made again from the log, so it need not wait for the disk.
-		openLibrary: () => openReopeningLibrary(LIBRARY, { chromeTransactionDurability: "relaxed" }),
+		openLibrary: async () => roomyLibrary(await openReopeningLibrary(LIBRARY, { chromeTransactionDurability: "relaxed" }), host),
 		eraseLibrary,
 		openSearch: openWorkerSearch,
 		async loadSodium() {

@@ -32,7 +32,8 @@ export function refusalOf(draft: MembershipDraft, signed: SignedStatement): Stat
 
 /** Whether the author has the right: asked of the membership that they knew. */
 function authorRefusal(draft: MembershipDraft, { device, number, statement, heads }: SignedStatement): StatementRefusal | null {
-	if (statement.is === "create") return draft.kind === null && heads.length === 0 && number === 1 ? null : "not-first";
+	// Whoever begins a space knows nothing of it; whether it fits beside another beginning is no question of right.
+	if (statement.is === "create") return heads.length === 0 && number === 1 ? null : "not-first";
 	if (draft.kind === null) return "no-space";
 	// An invite's secret, or a certificate, is the right: that is how a recovery kit opens a book on a new laptop.
 	if (statement.is === "join" || statement.is === "add-device") return null;
