@@ -22,10 +22,11 @@ export async function envelopesOf(one: Laptop, space: string): Promise<readonly 
 	return (await one.book.log.ofSpace(space, 0, 100_000)).map(({ bytes }) => bytes);
 }
 
-/** Gives envelopes to a laptop; what became of each. */
+/** Gives envelopes to a laptop; what became of each. It shows what it took by then. */
 export async function bring(to: Laptop, space: string, envelopes: readonly Uint8Array[]): Promise<readonly string[]> {
 	const { spaces } = await to.book.desk();
 	const outcomes = await spaces.takeIn(space, envelopes, { remote: "r", numbering: "n" });
+	await to.book.settle();
 	return outcomes.map((outcome) => (outcome.is === "refused" ? outcome.why : outcome.is));
 }
 

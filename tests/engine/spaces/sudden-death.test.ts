@@ -27,7 +27,6 @@ test.each([1, 2, 3, 4])("at write %i", async (death) => {
 	ben.disk.wrapLog = (log) => log;
 	await restart(ben);
 	await meet(space, ada, ben);
-	for (const one of [ada, ben]) await one.book.settle();
 	expect(await ben.book.ask("text", { id })).toBe("one two");
 	expect(await ada.book.ask("item", { id })).toMatchObject({ tags: ["ben"] });
 	expect((await ben.book.ask("spaces", {}))[1]).toMatchObject({ name: "Boiler house" });
