@@ -104,6 +104,7 @@ export async function openDesk({ ports, log, library, search, onRows, onRebuildi
 	});
 	const spacesParts: SpacesParts = { ...tending, news: spaceNews, takeIn, projector, exclusive: gate };
 	const spaces = createSpaces(spacesParts);
+	spaces.catchUp().catch(onProblem);
 	if (moved > 0) await projector.catchUp(onRebuilding);
 	else if (wasComplete && begun > 0) projector.reach(begun);
 	for (const { id, seq } of regained) projector.later(id, seq);

@@ -50,7 +50,7 @@ export async function openHeldSpaces(sodium: Sodium, host: Host, log: LogStore, 
 	/** Fingerprint → person, made anew when there are more statements than it was made of. */
 	let people: { readonly statements: number; readonly byFingerprint: ReadonlyMap<string, string> } | null = null;
 
-	function make(local: LocalSpace): HeldSpace {
+	function build(local: LocalSpace): HeldSpace {
 		const prefix = local.space === privateSpace ? "" : itemPrefixOf(hash, local.space);
 		const space: HeldSpace = {
 			id: local.space,
@@ -59,10 +59,16 @@ export async function openHeldSpaces(sodium: Sodium, host: Host, log: LogStore, 
 			prefix,
 			local,
 		};
-		held.set(space.id, space);
-		if (prefix !== "") byPrefix.set(prefix, space.id);
 		return space;
 	}
+
+	function put(space: HeldSpace): HeldSpace {
+		held.set(space.id, space);
+		if (space.prefix !== "") byPrefix.set(space.prefix, space.id);
+		return space;
+	}
+
+	const make = (local: LocalSpace): HeldSpace => put(build(local));
 
 	function offerAll(space: HeldSpace, entries: readonly LogEntry[]): void {
 		for (const { bytes } of entries) space.history.offer(readStatement(sodium, bytes));
@@ -101,13 +107,15 @@ export async function openHeldSpaces(sodium: Sodium, host: Host, log: LogStore, 
 		hold,
 		all: () => [...held.values()],
 		async reload(id) {
-			const local = held.get(id)?.local ?? unknownSpace(id);
-			const space = make(local);
+			const [locals, statements] = await Promise.all([log.spaces(), log.statements()]);
+			const space = build(locals.find((local) => local.space === id) ?? unknownSpace(id));
 			offerAll(
 				space,
-				(await log.statements()).filter((entry) => entry.space === id),
+				statements.filter((entry) => entry.space === id),
 			);
 			await space.ring.refresh(space.history);
+			// Only now: whoever reads meanwhile needs its keys and members.
+			put(space);
 		},
 		spaceOf: (id) => byPrefix.get(prefixOf(id)) ?? privateSpace,
 		keysOf(space, epoch) {

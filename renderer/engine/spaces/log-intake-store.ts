@@ -67,7 +67,7 @@ export function logIntakeStore({ log, space, admit, beforeTakingOut, takenOut, o
 		},
 		judgedUnder: async () => space.local.judgedUnder,
 		async settle(moved, heads) {
-			space.local = { ...space.local, judgedUnder: [...heads] };
+			const local = { ...space.local, judgedUnder: [...heads] };
 			const late = await log.late(space.id);
 			const readmitted = late.filter(({ id }) => moved.accepted.includes(id));
 			const lost = moved.late.length === 0 ? [] : await log.byIds(moved.late);
@@ -76,7 +76,7 @@ export function logIntakeStore({ log, space, admit, beforeTakingOut, takenOut, o
 			await admit(
 				readmitted.map(({ seq: _, late: __, lateItems: ___, ...entry }) => entry).sort((a, b) => a.number - b.number),
 				{
-					spaces: [space.local],
+					spaces: [local],
 					remove: [...readmitted, ...lost].map(({ seq }) => seq),
 					add: lost.map(({ seq: _, unopened: __, restedOn: ___, ...entry }) => ({
 						...entry,
@@ -87,6 +87,7 @@ export function logIntakeStore({ log, space, admit, beforeTakingOut, takenOut, o
 					dropSnapshots: items,
 				},
 			);
+			space.local = local;
 			if (lost.length > 0) await takenOut(items);
 		},
 	};

@@ -60,6 +60,8 @@ export interface SpacesParts extends TendingParts {
 export interface SpaceDesk extends Spaces {
 	/** Works on a space with nothing else between; tends it afterwards and tells that it changed. */
 	working<Result>(space: string, work: (space: HeldSpace) => Promise<Result>): Promise<Result>;
+	/** Does what a sudden end, or a failure, kept from being done: judging again, opening what has its key, stating what is due. */
+	catchUp(): Promise<void>;
 }
 
 export function createSpaces(parts: SpacesParts): SpaceDesk {
@@ -73,10 +75,14 @@ export function createSpaces(parts: SpacesParts): SpaceDesk {
 	async function afterwards(id: string): Promise<void> {
 		const space = spaces.get(id);
 		if (space === null) return;
-		const last = await tend(space, parts);
-		await takeIn.openWaiting(space);
-		if (last > 0) projector.reach(last);
-		news.tellChanged(id);
+		try {
+			const last = await tend(space, parts);
+			if (last > 0) projector.reach(last);
+		} finally {
+			// Whatever could not be stated, what can be read now is read.
+			await takeIn.openWaiting(space);
+			news.tellChanged(id);
+		}
 	}
 
 	return {
@@ -122,6 +128,18 @@ export function createSpaces(parts: SpacesParts): SpaceDesk {
 			}),
 		onNew: news.onNew,
 		onChanged: news.onChanged,
+		async catchUp() {
+			for (const { id, history } of spaces.all()) {
+				// Where nobody else has stated anything, nothing was taken in.
+				if (history.statements().every(({ device }) => device === spaces.speaker.device)) continue;
+				await exclusive(async () => {
+					const space = spaces.get(id);
+					if (space === null) return;
+					await takeIn.take(space, [], null);
+					await afterwards(id);
+				});
+			}
+		},
 		working: (id, work) =>
 			exclusive(async () => {
 				const result = await work(spaces.hold(id));
