@@ -37,10 +37,18 @@ export function journalledLog(kept: LogStore, { host, delay, onProblem }: Journa
 	let timer: ReturnType<typeof setTimeout> | null = null;
 	let running: Promise<void> | null = null;
 
-	/** The last position that the journal surely has, because it is filled in the order of the log. */
+	/** Ids that the journal was given last, before this start. */
+	let alreadyThere: ReadonlySet<string> = new Set();
+
+	/**
+	 * A position before which the journal has everything, because it is filled in the order of the log. An entry can have moved
+	 * to the end of the log since it was handed over, so the lowest position counts, and what is there is not handed over again.
+	 */
 	async function whereItIs(): Promise<number> {
 		const { last } = await host.call("journal.state");
-		return (await kept.byIds(last)).reduce((highest, { seq }) => Math.max(highest, seq), 0);
+		alreadyThere = new Set(last);
+		const found = await kept.byIds(last);
+		return found.length === 0 ? 0 : found.reduce((lowest, { seq }) => Math.min(lowest, seq), Number.POSITIVE_INFINITY);
 	}
 
 	async function handOver(): Promise<void> {
@@ -50,8 +58,8 @@ export function journalledLog(kept: LogStore, { host, delay, onProblem }: Journa
 			const found = await kept.after(reached, AT_ONCE);
 			const last = found.at(-1);
 			if (last === undefined && removed.length === 0) return;
-			for (const entries of inParts(found)) await host.call("journal.append", entries, []);
 			if (removed.length > 0) await host.call("journal.append", [], removed);
+			for (const entries of inParts(found.filter(({ id }) => !alreadyThere.has(id)))) await host.call("journal.append", entries, []);
 			reached = last?.seq ?? reached;
 			gone = gone.slice(removed.length);
 		}
@@ -101,7 +109,9 @@ export function journalledLog(kept: LogStore, { host, delay, onProblem }: Journa
 				const remove = change.remove ?? [];
 				const ids = remove.length === 0 ? [] : (await kept.at(remove)).map(({ id }) => id);
 				const seqs = await kept.change(change);
-				gone.push(...ids);
+				// What only moves to the end of the log is not gone.
+				const stays = new Set(change.add?.map(({ id }) => id));
+				gone = [...gone, ...ids].filter((id) => !stays.has(id));
 				later(delay);
 				return seqs;
 			},

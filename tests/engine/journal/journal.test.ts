@@ -142,3 +142,28 @@ test("a journal that cannot be written holds up nothing; it is said once, and br
 	expect(await idsIn(kept.journal)).toEqual(await idsOfLog(again));
 	await again.close();
 });
+
+test("what only moves to the end of the log stays in the journal, and what came between is handed over after a sudden end", async () => {
+	const kept = await journalledDisk();
+	const book = await openTestBook(kept.disk);
+	for (const title of ["First", "Second"]) await book.run([page(title)]);
+	await caughtUp(kept, book);
+	const [, moved] = await book.log.after(0, 10);
+	if (moved === undefined) throw new Error("two pages were written");
+	kept.failing.add("journal.append");
+	await book.run([page("Between")]);
+	const { seq, ...entry } = moved;
+	await book.log.change({ remove: [seq], add: [entry] });
+	await book.close();
+	kept.failing.clear();
+
+	const again = await openTestBook(kept.disk);
+	await again.run([page("Last")]);
+	await caughtUp(kept, again);
+	expect(new Set(await idsIn(kept.journal))).toEqual(new Set(await idsOfLog(again)));
+	await again.log.change({ remove: [Number((await again.log.byIds([entry.id]))[0]?.seq)], add: [entry] });
+	await again.run([page("After the move")]);
+	await caughtUp(kept, again);
+	expect(new Set(await idsIn(kept.journal))).toEqual(new Set(await idsOfLog(again)));
+	await again.close();
+});
