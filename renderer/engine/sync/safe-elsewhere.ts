@@ -13,9 +13,9 @@ export interface SafeElsewhere {
 	acknowledge(space: string, number: number): Promise<void>;
 }
 
-const keyOf = (space: string): string => `safe/${space}`;
-
 export function createSafeElsewhere(log: Pick<SyncLog, "lastOf">, store: SyncStore, device: string): SafeElsewhere {
+	// Another device, as after a restore, begins its numbers anew.
+	const keyOf = (space: string): string => `safe/${device}/${space}`;
 	const upToDate = new Map<string, number>();
 	const acknowledged = (space: string): number => {
 		const kept = store.get(keyOf(space));

@@ -2,6 +2,7 @@
  * One direction of an exchange: what the remote has and we lack. Lists after the mark, fetches what is lacking a few requests
  * ahead, hands it to our copy in order, and moves the mark when it is durable there.
  */
+import type { IntakeRefusal } from "../intake";
 import { askPatiently, createPace, type Exchange, keepMarks, MOST_REMEMBERED } from "./exchange";
 import { type Entry, GATHERED_BYTES, MOST_ENTRIES } from "./messages";
 import { createPipeline, type Pipeline } from "./pipeline";
@@ -10,6 +11,8 @@ import { createPipeline, type Pipeline } from "./pipeline";
 const IN_FLIGHT = 4;
 /** Most envelopes in one request. */
 const MOST_IN_GROUP = 500;
+/** What was refused for these is kept nowhere here, and is taken once there is room, or a newer app. */
+const MAY_BE_TAKEN_LATER: ReadonlySet<string> = new Set<IntakeRefusal>(["too-many-waiting", "newer-version"]);
 /** So many envelopes that a remote lists but does not give, or that are none, are the work of a liar (R18). */
 const MOST_FALSE = 1000;
 
@@ -39,6 +42,8 @@ export function createReceiving(exchange: Exchange, last: number): Receiving {
 	let lookedAt = marks.received;
 	let known = Math.max(last, lookedAt);
 	let mustList = last > lookedAt;
+	/** Not taken now; the mark stays before them, so that they come again with the next conversation. */
+	let postponed = 0;
 	const pace = createPace();
 	let told: Entry[] = [];
 	let along = new Map<string, Uint8Array>();
@@ -74,12 +79,15 @@ export function createReceiving(exchange: Exchange, last: number): Receiving {
 		if (found.size > 0) {
 			const outcomes = await copy.takeIn(space, [...found.values()], origin);
 			counts.taken += outcomes.length;
-			counts.refused += outcomes.filter(({ is }) => is === "refused").length;
+			const refused = outcomes.filter((outcome) => outcome.is === "refused");
+			const later = refused.filter(({ why }) => MAY_BE_TAKEN_LATER.has(why)).length;
+			counts.refused += refused.length - later;
+			postponed += later;
 		}
 		counts.withheld += lacking.length - found.size;
 		if (counts.refused + counts.withheld > MOST_FALSE) conversation.end("false-answer", "too much that is listed and cannot be had");
 		lookedAt = Math.max(lookedAt, upTo);
-		if (counts.withheld === 0 && upTo > marks.received) await keepMarks(exchange, { received: upTo });
+		if (counts.withheld + postponed === 0 && upTo > marks.received) await keepMarks(exchange, { received: upTo });
 		exchange.changed();
 	}
 

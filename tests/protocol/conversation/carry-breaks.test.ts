@@ -60,6 +60,29 @@ describe("after a break", () => {
 		expect(marks).toEqual([...marks].sort((one, other) => one - other));
 	});
 
+	test.each(["too-many-waiting", "newer-version"] as const)(
+		"what cannot be taken yet (%s) comes again with the next conversation",
+		async (why) => {
+			const ben = await newBen(team);
+			await write(ada, 10);
+			await exchange(ada, server, [space]);
+			const { takeIn } = ben.copy;
+			let postponed = 0;
+			Object.assign(ben.copy, {
+				takeIn: async (...[named, envelopes, origin]: Parameters<typeof takeIn>): ReturnType<typeof takeIn> => {
+					const [last, ...rest] = [...envelopes].reverse();
+					if (postponed > 0 || last === undefined) return takeIn(named, envelopes, origin);
+					postponed += 1;
+					return [...(await takeIn(named, rest.reverse(), origin)), { is: "refused", why }];
+				},
+			});
+			await exchange(ben, server, [space]);
+			expect(ben.ids(space).length).toBeLessThan(ada.ids(space).length);
+			await exchange(ben, server, [space]);
+			expect(ben.ids(space)).toEqual(ada.ids(space));
+		},
+	);
+
 	test("the mark moves only when what was fetched is durable", async () => {
 		const ben = await newBen(team);
 		await write(ada, 10);
