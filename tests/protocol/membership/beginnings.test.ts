@@ -42,6 +42,22 @@ test("two laptops that each began their person's private space have begun the sa
 	expect(first.history().heads()).toEqual(second.history().heads());
 });
 
+test("what either laptop writes counts, whichever beginning comes first and whatever was stated beside it", async () => {
+	// Which beginning comes first lies in their ids: both ways are among so many.
+	for (let time = 0; time < 8; time++) {
+		const ada = somebody("Ada");
+		const [first, second] = [await beginPrivate(ada), await beginPrivate(ada)];
+		await meet(first, second);
+		// Each states something that the other did not know when it wrote.
+		for (const laptop of [first, second]) await laptop.state({ is: "gather" });
+		await second.write("content", "on the second");
+		await first.write("content", "on the first");
+		await meet(first, second);
+		for (const laptop of [first, second])
+			expect([...laptop.disk.considered.values()].map(({ standing }) => standing)).toEqual(Array(6).fill("accepted"));
+	}
+});
+
 test("nobody begins a private space under another person's id, or a team that way", async () => {
 	const [ada, mallory] = [somebody("Ada"), somebody("Mallory")];
 	const hers = await beginPrivate(ada);
