@@ -3,12 +3,9 @@ import { type ReactNode, useEffect, useId, useState } from "react";
 import { createPortal } from "react-dom";
 import { useFrame } from "./frame-state";
 import classes from "./right-panel.module.css";
+import { panelProps, type Tab, TabList } from "./tab-list";
 
-export interface RightPanelTab {
-	readonly id: string;
-	readonly label: string;
-	/** A number beside the label. */
-	readonly count?: number;
+export interface RightPanelTab extends Tab {
 	/** Drawn only while its tab is chosen. */
 	readonly content: ReactNode | (() => ReactNode);
 }
@@ -38,41 +35,10 @@ export function RightPanel({ tabs, label, chosen, onChoose }: RightPanelProps): 
 		setOwn(id);
 		onChoose?.(id);
 	};
-	const step = (by: number): void => {
-		const next = tabs[(tabs.indexOf(current) + by + tabs.length) % tabs.length];
-		if (next === undefined) return;
-		choose(next.id);
-		document.getElementById(`${name}-${next.id}`)?.focus();
-	};
 	return createPortal(
 		<div className={classes.panel}>
-			<div
-				role="tablist"
-				aria-label={label}
-				className={classes.tabs}
-				onKeyDown={(event) => {
-					if (event.key === "ArrowRight") step(1);
-					if (event.key === "ArrowLeft") step(-1);
-				}}
-			>
-				{tabs.map((tab) => (
-					<button
-						key={tab.id}
-						type="button"
-						role="tab"
-						id={`${name}-${tab.id}`}
-						aria-selected={tab === current}
-						aria-controls={`${name}-content`}
-						tabIndex={tab === current ? 0 : -1}
-						className={classes.tab}
-						onClick={() => choose(tab.id)}
-					>
-						{tab.label}
-						{tab.count === undefined ? null : <span className={classes.count}> {tab.count}</span>}
-					</button>
-				))}
-			</div>
-			<div role="tabpanel" id={`${name}-content`} aria-labelledby={`${name}-${current.id}`} className={classes.content}>
+			<TabList label={label} tabs={tabs} chosen={current.id} name={name} className={classes.tabs} onChoose={choose} />
+			<div {...panelProps(name, current.id)} className={classes.content}>
 				{typeof current.content === "function" ? current.content() : current.content}
 			</div>
 		</div>,
