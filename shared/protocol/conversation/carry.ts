@@ -8,6 +8,7 @@ import type { Conversation } from "./conversation";
 import { ConversationEnded, type Ending } from "./endings";
 import { askPatiently, type Exchange, ExchangeRefused } from "./exchange";
 import { type ConversationRefusal, MOST_SPACES, type OpenedSpace } from "./messages";
+import { mayLackWhatItGave, numberingNow } from "./numberings";
 import { createGate } from "./pipeline";
 import type { After, Marks, OwnCopy } from "./ports";
 import { createReceiving, type Receiving } from "./receiving";
@@ -83,6 +84,8 @@ interface Carried {
 	refused: ConversationRefusal | null;
 	directions: { readonly receiving: Receiving; readonly sending: Sending | null } | null;
 	readonly busy: Set<Receiving | Sending>;
+	/** Nothing is offered until it is known what the remote has. */
+	looksFirst: boolean;
 	opened: number;
 	hasBrought: boolean;
 }
@@ -106,20 +109,18 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 		}
 	}
 
-	function exchangeOf(space: string, { numbering, role, last }: Extract<OpenedSpace, { is: "open" }>, known: Marks | null): Exchange {
-		// Whoever is only invited sees a part: as a member they begin anew.
-		const name = role === "invited" ? `${numbering} invited` : numbering;
-		// A numbering that went back is of a store that was put back to an earlier state.
-		const isSame = known !== null && known.numbering === name && known.received <= last;
+	function exchangeOf(opened: Extract<OpenedSpace, { is: "open" }>, known: Marks | null): Exchange {
+		const name = numberingNow(opened, known);
+		const isSame = known !== null && known.numbering === name && known.received <= opened.last;
 		return {
-			space,
+			space: opened.space,
 			conversation,
 			copy,
 			after,
 			origin: { remote, numbering: name },
 			marks: isSame ? { ...known } : { numbering: name, received: 0, sent: 0 },
 			there: new Set(),
-			isInvited: role === "invited",
+			isInvited: opened.role === "invited",
 			goOn: () => paused?.over ?? Promise.resolve(),
 			changed,
 		};
@@ -155,8 +156,9 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 			else refuse(one, opened.why);
 			return;
 		}
-		const exchange = exchangeOf(opened.space, opened, marks);
+		const exchange = exchangeOf(opened, marks);
 		one.refused = null;
+		one.looksFirst = mayLackWhatItGave(exchange.origin.numbering, marks);
 		// Whoever is only invited brings their way in: nobody fetches it from a stranger.
 		const fetchesOurs = otherCarries && opened.role !== "invited";
 		one.directions = {
@@ -196,6 +198,9 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 		for (const name of ["receiving", "sending"] as const) {
 			const direction = directions[name];
 			if (direction === null || one.busy.has(direction) || !direction.isBehind()) continue;
+			// What it lists need not be offered to it.
+			if (name === "sending" && one.looksFirst && (one.busy.has(directions.receiving) || directions.receiving.isBehind())) continue;
+			if (name === "sending") one.looksFirst = false;
 			one.busy.add(direction);
 			void guarded(() => gates[name](() => runDirection(one, direction))).then(() => {
 				if (one.directions === directions) run(one);
@@ -238,6 +243,7 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 				refused: null,
 				directions: null,
 				busy: new Set(),
+				looksFirst: false,
 				opened: 0,
 				hasBrought: false,
 			});

@@ -133,6 +133,43 @@ describe("after a break", () => {
 		expect(carrying.progress()).toMatchObject([{ received: 0, state: "up-to-date" }]);
 	});
 
+	test("a server that was put back to an earlier state gets from others what it once gave them, and nothing that it has", async () => {
+		const ben = await newBen(team);
+		await write(ada, 20);
+		await exchange(ada, server, [space]);
+		const before = server.shelf.get(space)?.log.length ?? 0;
+		await write(ada, 30, "after the backup");
+		await exchange(ada, server, [space]);
+		await exchange(ben, server, [space]);
+		for (let time = 0; time < 2; time++) {
+			await server.shelf.putBack(space, before);
+			const { carrying, line } = await exchange(ben, server, [space]);
+			expect(carrying.progress()).toMatchObject([{ received: 0, sent: 30, refusedThere: 0 }]);
+			expect(idsOn(server.shelf, space)).toEqual(ada.ids(space));
+			expect(line.sent.initiator.bytes).toBeLessThan(40 * 1024);
+			expect((await exchange(ben, server, [space])).carrying.progress()).toMatchObject([{ received: 0, sent: 0 }]);
+		}
+	});
+
+	test("what such a server lacks arrives there also when the line breaks again and again", async () => {
+		const ben = await newBen(team);
+		await write(ada, 5);
+		await exchange(ada, server, [space]);
+		const before = server.shelf.get(space)?.log.length ?? 0;
+		await write(ada, 200, "after the backup");
+		await exchange(ada, server, [space]);
+		await exchange(ben, server, [space]);
+		await server.shelf.putBack(space, before);
+		for (let time = 0; idsOn(server.shelf, space).length < ada.ids(space).length; time++) {
+			const has = idsOn(server.shelf, space).length;
+			const connection = await connect(ben, server, [space]);
+			await until(() => idsOn(server.shelf, space).length > has, `something, at the attempt ${time}`);
+			connection.line.cut();
+			await connection.carrying.ended;
+		}
+		expect(idsOn(server.shelf, space)).toEqual(ada.ids(space));
+	});
+
 	test("a pause lets nothing new begin, and what waited goes on afterwards", async () => {
 		const ben = await newBen(team);
 		await write(ada, 10);

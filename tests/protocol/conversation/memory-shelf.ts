@@ -34,13 +34,15 @@ export interface Shelf {
 	onNew(listener: (space: ShelvedSpace) => void): () => void;
 	/** Throws the store away and begins a new one, with another numbering, of the same envelopes. */
 	renumber(space: string): Promise<void>;
+	/** Puts the store back to when it had so many envelopes; its numbering is the same. */
+	putBack(space: string, length: number): Promise<void>;
 }
 
 export function createShelf(sodium: Sodium): Shelf {
 	const spaces = new Map<string, ShelvedSpace>();
 	const listeners = new Set<(space: ShelvedSpace) => void>();
 
-	function create(space: string): ShelvedSpace {
+	function create(space: string, numbering = toHex(sodium.randombytes_buf(8))): ShelvedSpace {
 		const disk = emptyDisk();
 		const base = memoryIntakeStore(disk);
 		const history = createMembershipHistory(sodium, space);
@@ -70,7 +72,7 @@ export function createShelf(sodium: Sodium): Shelf {
 		let turn: Promise<unknown> = Promise.resolve();
 		const shelved: ShelvedSpace = {
 			space,
-			numbering: toHex(sodium.randombytes_buf(8)),
+			numbering,
 			history,
 			log,
 			byId,
@@ -102,6 +104,11 @@ export function createShelf(sodium: Sodium): Shelf {
 		async renumber(space) {
 			const bytes = spaces.get(space)?.log.map((one) => one.bytes) ?? [];
 			await create(space).take(bytes);
+		},
+		async putBack(space, length) {
+			const before = spaces.get(space);
+			const bytes = before?.log.slice(0, length).map((one) => one.bytes) ?? [];
+			await create(space, before?.numbering).take(bytes);
 		},
 	};
 }
