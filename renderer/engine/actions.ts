@@ -1,35 +1,55 @@
 /** Deeds by name. */
 import { z } from "zod";
 import type { Host } from "../../shared/host";
+import type { ItemId, Row } from "../../shared/model/item";
+import { itemKinds } from "../../shared/model/registry";
 import { EngineError } from "./contract";
 import type { Desk } from "./desk";
 import type { Catalogue } from "./library/catalogue";
 import { type ActionDefinitions, spaceActions } from "./spaces/actions";
 import { copyToSpace } from "./spaces/copying";
 import { laptopActions } from "./spaces/laptop-actions";
+import { shareItem } from "./spaces/sharing";
 import type { ActionName, Actions } from "./spaces-contract";
 import { syncActions } from "./sync/actions";
 
 /** What the engine can do about spaces and people. */
 export function actionsOf(desk: Desk, host: Host, catalogue: Catalogue): Partial<ActionDefinitions> {
 	const { spaces, spacesParts, documents, sealer, projector, places, writePath } = desk;
+	const aboutSpaces = spaceActions(spaces, spacesParts);
+
+	/** All first ids with the new one of each. With `move` all that was copied goes to the trash, not only what it lies in. */
+	async function copy(ids: readonly ItemId[], space: string, move: boolean): Promise<Actions["copy-to-space"]["result"]> {
+		await projector.flush();
+		const { exclusive, now } = spacesParts;
+		const copies = await copyToSpace(ids, space, { documents, sealer, projector, places, exclusive, now, rowsOf: catalogue.kind });
+		const trashed = move ? [...copies.keys()] : [];
+		if (move) await writePath.run(trashed.map((id) => ({ do: "trash", id, params: { at: now() } })));
+		return { ids: [...copies.values()], trashed };
+	}
+
 	return {
-		...spaceActions(spaces, spacesParts),
+		...aboutSpaces,
 		...laptopActions(spaces, spacesParts, host),
 		...syncActions(() => desk.sync),
 		async "seen-away"() {
 			await desk.away.seen();
 			return {};
 		},
-		async "copy-to-space"({ ids, space, move }) {
-			await projector.flush();
-			const { exclusive, now } = spacesParts;
-			const parts = { documents, sealer, projector, places, exclusive, now, rowsOf: catalogue.kind };
-			const copies = await copyToSpace(ids, space, parts);
-			if (move) await writePath.run(ids.map((id) => ({ do: "trash", id, params: { at: now() } })));
-			return { ids: copies };
+		"copy-to-space": ({ ids, space, move }) => copy(ids, space, move),
+		"share-item": (wish) => shareItem(wish, { ...aboutSpaces, copy, rowOf: (id) => rowIn(catalogue, id) }),
+		async "new-id"({ space }) {
+			return { id: places.newId(space) };
 		},
 	};
+}
+
+async function rowIn(catalogue: Catalogue, id: ItemId): Promise<Row | null> {
+	for (const kind of itemKinds) {
+		const row = (await catalogue.kind(kind)).rows.get(id);
+		if (row !== undefined) return row;
+	}
+	return null;
 }
 
 /** Does one of them; fails with `bad-request` for what there is not, or for parameters that it cannot be done with. */

@@ -231,8 +231,8 @@ export interface Jobs extends BundleJobs {
 	"export-vault": { params: { grant: Grant }; result: ImportReport };
 	"export-bookmarks": { params: { grant: Grant; collection: ItemId | null }; result: ImportReport };
 	"import-sample": { params: Record<string, never>; result: ImportReport };
-	/** Files dropped or picked as attachments: makes `file` items. */
-	"attach-files": { params: { grants: readonly Grant[] }; result: { readonly ids: readonly ItemId[] } };
+	/** Files dropped or picked as attachments: makes `file` items, in this page and so in its space. */
+	"attach-files": { params: { grants: readonly Grant[]; into: ItemId }; result: { readonly ids: readonly ItemId[] } };
 	backup: { params: { grant: Grant; passphrase: string }; result: BackupSummary };
 	restore: { params: { grant: Grant; passphrase: string }; result: BackupSummary };
 	/** The next start tries again to read what is in quarantine. */

@@ -69,9 +69,9 @@ export function engineJobs({ ports, log, catalogue, library, needDesk, refreshAl
 		"import-sample": async (params, job) => (await importing())["import-sample"](params, job),
 		"export-vault": async (params, job) => (await formats())["export-vault"](params, job),
 		"export-bookmarks": async (params, job) => (await formats())["export-bookmarks"](params, job),
-		async "attach-files"({ grants }, job) {
-			const { writePath, places } = await needDesk();
-			return attachFiles(grants, { host: ports.host, writePath, newId: () => places.newId(), now: ports.now }, job);
+		async "attach-files"({ grants, into }, job) {
+			const { writePath } = await needDesk();
+			return attachFiles(grants, into, { host: ports.host, writePath, newId: await idsIn(into), now: ports.now }, job);
 		},
 		async backup({ grant, passphrase }, job) {
 			await needDesk();

@@ -186,7 +186,8 @@ export interface InviteOffer {
 export interface Actions {
 	/** Says who one is, in every space. */
 	introduce: { params: { card: Card }; result: Record<string, never> };
-	"create-space": { params: { name: string; server: string | null }; result: { readonly space: string } };
+	/** A team's space, unless `kind` says that it is for one item shared with somebody. */
+	"create-space": { params: { name: string; server: string | null; kind?: "team" | "share" }; result: { readonly space: string } };
 	"rename-space": { params: { space: string; name: string }; result: Record<string, never> };
 	"leave-space": { params: { space: string }; result: Record<string, never> };
 	/** Where a space is kept beside the laptops of its members; null: nowhere. */
@@ -202,8 +203,24 @@ export interface Actions {
 	"remove-device": { params: { device: string }; result: Record<string, never> };
 	/** Takes in what came late from a device. */
 	"admit-late": { params: { space: string; device: string }; result: Record<string, never> };
-	/** Makes the items, and all that lies in them, again in another space, with their history; gives their new ids. With `move` the first ones go to the trash. */
-	"copy-to-space": { params: { ids: readonly ItemId[]; space: string; move: boolean }; result: { readonly ids: readonly ItemId[] } };
+	/**
+	 * Makes the items, and all that lies in them, again in another space, with their history; gives their new ids, those of
+	 * `ids` first. With `move` all the first ones go to the trash: `trashed` names them.
+	 */
+	"copy-to-space": {
+		params: { ids: readonly ItemId[]; space: string; move: boolean };
+		result: { readonly ids: readonly ItemId[]; readonly trashed: readonly ItemId[] };
+	};
+	/**
+	 * Puts an item, with all that lies in it and its history, into a space of its own, and makes an invite to it. The one here
+	 * goes to the trash unless it is to stay apart from the shared one (`move` false). `id` is the shared item.
+	 */
+	"share-item": {
+		params: { id: ItemId; role: "commenter" | "reader"; ends: number; uses: number; server: string | null; move: boolean };
+		result: { readonly space: string; readonly id: ItemId; readonly link: string; readonly trashed: readonly ItemId[] };
+	};
+	/** An id for an item that is to be made in a space together with what goes into it. Nothing is written. */
+	"new-id": { params: { space: string }; result: { readonly id: ItemId } };
 	/** Signs up with a server; `token` where it asks for one. */
 	"add-server": { params: { address: string; token: string | null }; result: Record<string, never> };
 	/** Looks for a laptop at an address of the local network, `host:port`. */

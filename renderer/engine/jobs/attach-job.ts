@@ -15,9 +15,10 @@ export interface AttachParts {
 	readonly now: () => number;
 }
 
-/** Keeps every file of the sources as a blob and makes an item for each, in their order. */
+/** Keeps every file of the sources as a blob and makes an item for each in the page, in their order. */
 export async function attachFiles(
 	grants: readonly Grant[],
+	page: ItemId,
 	{ host, writePath, newId, now }: AttachParts,
 	job: RunningJob,
 ): Promise<{ readonly ids: readonly ItemId[] }> {
@@ -30,7 +31,9 @@ export async function attachFiles(
 				await job.breathe();
 				const title = file.path === "" ? listing.name : (file.path.split("/").at(-1) ?? file.path);
 				const blob = await kept.keep(grant, file.path);
-				made.push(prepare("file", newId(), { title, hash: blob.hash, size: blob.size, mediaType: mediaTypeOf(title) }, now()));
+				made.push(
+					prepare("file", newId(), { title, hash: blob.hash, size: blob.size, mediaType: mediaTypeOf(title), parent: page }, now()),
+				);
 			}
 			job.progress("reading", index + 1, grants.length);
 		}

@@ -23,20 +23,22 @@ async function candidates(name: string, { library }: QueryContext): Promise<read
 }
 
 /**
- * What a name in a link means. `Folder/Name` prefers an item whose parents bear those names; then one near the page
- * that links; pages before files before others; then the oldest, so that the answer does not depend on chance.
+ * What a name in a link means. `Folder/Name` prefers an item whose parents bear those names; then one of the space of the
+ * page that links, so that whoever shares it reads the same; then one near the page; pages before files before others; then
+ * the oldest, so that the answer does not depend on chance.
  */
 export async function resolveName(name: string, from: ItemId | undefined, context: QueryContext): Promise<Row | null> {
 	const found = await candidates(name, context);
 	if (found.length < 2) return found[0] ?? null;
 	const folders = name.split("/").slice(0, -1).map(nameKey);
-	const home = from === undefined ? null : ((await context.library().row(from))?.parent ?? null);
+	const linking = from === undefined ? null : await context.library().row(from);
 	const scored = await Promise.all(
 		found.map(async (row) => {
 			const parents = (await pathOf(context.library(), row.id)).slice(0, -1).map((parent) => parent.key);
 			const matching = folders.filter((folder, index) => parents.at(index - folders.length) === folder).length;
 			const kind = row.kind === "page" ? (row.detail.of === "page" && row.detail.folder ? 1 : 2) : row.kind === "file" ? 1 : 0;
-			return { row, score: matching * 100 + (home !== null && row.parent === home ? 10 : 0) + kind };
+			const near = linking === null || row.space !== linking.space ? 0 : row.parent === linking.parent ? 60 : 50;
+			return { row, score: matching * 100 + near + kind };
 		}),
 	);
 	scored.sort((a, b) => b.score - a.score || a.row.created - b.row.created || (a.row.id < b.row.id ? -1 : 1));

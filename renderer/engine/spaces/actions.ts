@@ -15,7 +15,7 @@ import { Role } from "../../../shared/protocol/membership/statements";
 import { EngineError } from "../contract";
 import { unknownSpace } from "../log/local-space";
 import type { ActionName, Actions } from "../spaces-contract";
-import { CardShape, SpaceName, sealCard, sealName } from "./cards";
+import { CardShape, SharedKind, SpaceName, sealCard, sealName } from "./cards";
 import type { HeldSpace } from "./held-spaces";
 import type { SpaceDesk, SpacesParts } from "./spaces";
 import { ownCard } from "./tending";
@@ -104,13 +104,13 @@ export function spaceActions(desk: SpaceDesk, parts: SpacesParts): SpaceActions 
 			}
 			return {};
 		},
-		async "create-space"({ name, server }) {
+		async "create-space"({ name, server, kind = "team" }) {
 			const title = SpaceName.parse(name);
 			assertServer(server);
 			const card = ownCard(parts);
 			const made = makeSpace(
 				sodium,
-				"team",
+				SharedKind.parse(kind),
 				spaces.speaker,
 				(key) => sealName(sodium, key, title),
 				(key) => sealCard(sodium, key, card),

@@ -18,6 +18,9 @@ export const CardShape = z.strictObject({
 	picture: z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= LARGEST_PICTURE).nullable(),
 });
 
+/** What a person can make: their private space is there by itself. */
+export const SharedKind = z.enum(["team", "share"]);
+
 export const SpaceName = z.string().trim().min(1).max(LONGEST_NAME);
 
 /** Whoever has not said who they are. */

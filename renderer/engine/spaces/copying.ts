@@ -22,8 +22,8 @@ export interface CopyingParts {
 	readonly now: () => number;
 }
 
-/** Copies these items and all that lies in them; gives the new ids of all, those of `ids` first and in their order. */
-export async function copyToSpace(ids: readonly ItemId[], space: string, parts: CopyingParts): Promise<readonly ItemId[]> {
+/** Copies these items and all that lies in them; gives all first ids and the new one of each, those of `ids` first and in their order. */
+export async function copyToSpace(ids: readonly ItemId[], space: string, parts: CopyingParts): Promise<ReadonlyMap<ItemId, ItemId>> {
 	const { documents, sealer, projector, places, exclusive, now } = parts;
 	const time = now();
 	const originals = await withContents(ids, parts);
@@ -48,7 +48,7 @@ export async function copyToSpace(ids: readonly ItemId[], space: string, parts: 
 		const seqs = await sealer.append(batches, time);
 		await projector.putMany(projections, Math.max(0, ...seqs), () => undefined);
 	});
-	return [...copies.values()];
+	return copies;
 }
 
 /** A copy that lies where it lies now. It may be written by an actor of its own: the first one goes on writing the original. */

@@ -53,6 +53,19 @@ test("what others wrote can be copied on, also to one's own space; moving puts t
 	for (const one of [ada, ben]) await one.book.close();
 });
 
+test("what lies in a moved page goes to the trash with it, and comes back with it", async () => {
+	const ada = await laptop();
+	const { space } = await ada.book.act("create-space", { name: "Team", server: null });
+	const [top] = (await ada.book.run([page("Manual", "")])).ids.map(String) as [string];
+	const [inside] = (await ada.book.run([{ do: "create", kind: "page", fields: { title: "Valves", parent: top } }])).ids.map(String);
+	const { ids, trashed } = await ada.book.act("copy-to-space", { ids: [top], space, move: true });
+	expect(trashed).toEqual([top, inside]);
+	expect((await ada.book.ask("newest", { kinds: ["page"], limit: 9 })).map(({ id }) => id).sort()).toEqual([...ids].sort());
+	await ada.book.run(trashed.map((id) => ({ do: "restore", id })));
+	expect(await ada.book.ask("children", { kind: "page", parent: top })).toMatchObject([{ id: inside }]);
+	await ada.book.close();
+});
+
 test("an item stays in its space: it is not moved under a parent of another, nor made there", async () => {
 	const ada = await laptop();
 	const { space } = await ada.book.act("create-space", { name: "Team", server: null });

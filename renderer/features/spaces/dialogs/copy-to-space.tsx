@@ -35,7 +35,7 @@ export function CopyToSpace({ wish, onClose }: CopyToSpaceProps): ReactNode {
 		const at = Date.now();
 		const undo = [
 			...made.ids.map((id) => ({ do: "trash", id, params: { at } })),
-			...(move ? ids.map((id) => ({ do: "restore", id, params: {} })) : []),
+			...made.trashed.map((id) => ({ do: "restore", id, params: {} })),
 		];
 		showDone({ message: t(`${words}.done`, { title, space: nameOf(target) }), undo: async () => void (await run(undo)) });
 		return true;

@@ -74,19 +74,24 @@ export async function keepFiles(
 			...(await attach(
 				engine,
 				sources.map(({ grant }) => grant),
+				page,
 			)),
 		);
 	}
 	return names;
 }
 
-async function attach(engine: Pick<Engine, "ask" | "job">, grants: readonly string[]): Promise<readonly string[]> {
-	const { ids } = await engine.job("attach-files", { grants }).finished;
+async function attach(engine: Pick<Engine, "ask" | "job">, grants: readonly string[], into: ItemId): Promise<readonly string[]> {
+	const { ids } = await engine.job("attach-files", { grants, into }).finished;
 	return (await engine.ask("items", { ids })).map(({ title }) => title);
 }
 
-/** Lets the person pick a file. */
-export async function pickFiles(engine: Pick<Engine, "ask" | "job">, shell: Pick<ShellApi, "pickSource">): Promise<readonly string[]> {
+/** Lets the person pick a file, which is then kept with the page. */
+export async function pickFiles(
+	engine: Pick<Engine, "ask" | "job">,
+	shell: Pick<ShellApi, "pickSource">,
+	page: ItemId,
+): Promise<readonly string[]> {
 	const source = await shell.pickSource("attachment");
-	return source === null ? [] : attach(engine, [source.grant]);
+	return source === null ? [] : attach(engine, [source.grant], page);
 }

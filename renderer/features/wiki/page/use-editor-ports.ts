@@ -84,7 +84,7 @@ export function useEditorPorts(page: Row, goToHeading: (heading: string) => void
 			},
 			pickFiles: async () => {
 				try {
-					return await pickFiles(engine, latest.current.shell);
+					return await pickFiles(engine, latest.current.shell, id);
 				} catch (error) {
 					tell(error);
 					return [];
