@@ -114,13 +114,10 @@ async function* entriesOf(log: BundleParts["log"], space: string): AsyncGenerato
 	}
 }
 
-/** What a person wrote or brought is with them. */
+/** What is known to be with a person: on every laptop of theirs, since any of them may be the one that lacks the rest. */
 function theirs(spaces: BundleParts["spaces"], space: string, person: string | null): (entry: LogEntry) => boolean {
-	if (person === null) return () => false;
-	const devices = new Set(
-		[...(spaces.history(space)?.current()?.devices.values() ?? [])].filter((one) => one.person === person).map(({ device }) => device),
-	);
-	return ({ device, origin }) => devices.has(device) || (origin !== null && devices.has(origin.remote));
+	const devices = [...(spaces.history(space)?.current()?.devices.values() ?? [])].filter((one) => one.person === person && one.active);
+	return ({ device, origin }) => devices.length > 0 && devices.every((one) => one.device === device || one.device === origin?.remote);
 }
 
 interface Counts {

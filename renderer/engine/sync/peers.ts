@@ -89,7 +89,6 @@ export function createPeers(setting: RemotesSetting): Peers {
 			conversation.end();
 			return null;
 		}
-		const { person } = who;
 		const copy = setting.copyFor({
 			fetches: true,
 			mayHave: (space) => {
@@ -115,7 +114,7 @@ export function createPeers(setting: RemotesSetting): Peers {
 			for (const caller of callers.values()) if (caller.device === who.device) caller.trying.hurry("now");
 			setting.onChange();
 		});
-		if (person === setting.person) void expectFrom(conversation);
+		if (wishes.isOwn(who)) void expectFrom(conversation);
 		setting.onConnection(connection, who);
 		setting.onChange();
 		return connection;
@@ -125,7 +124,7 @@ export function createPeers(setting: RemotesSetting): Peers {
 	async function expectFrom(conversation: Conversation): Promise<void> {
 		try {
 			const answered = await conversation.mySpaces();
-			for (const space of "ok" in answered ? answered.ok : []) if (spaces.history(space) === null) await spaces.expect(space, null);
+			for (const space of wishes.toExpect("ok" in answered ? answered.ok : [], null)) await spaces.expect(space, null);
 			present.get(conversation.counterpart.device)?.connection.refresh();
 		} catch {
 			// The conversation has ended: the next one asks again.

@@ -70,7 +70,7 @@ export function createServers(setting: RemotesSetting): Servers {
 				if ("refused" in registered) throw new NotLetIn(registered.refused);
 				if (token !== "") await remember(address, { token: "" });
 				const announced = new Set(await announcedBy(conversation.mySpaces()));
-				for (const space of announced) if (spaces.history(space) === null) await spaces.expect(space, address);
+				for (const space of wishes.toExpect([...announced], address)) await spaces.expect(space, address);
 				const made = createConnection({
 					conversation,
 					copy: setting.copyFor({ fetches: false, mayHave: () => true }),

@@ -12,7 +12,6 @@ export interface RemotesSetting {
 	readonly lines: Lines;
 	/** This laptop in a handshake; the shell signs. */
 	readonly identity: SessionIdentity;
-	readonly person: string;
 	readonly sodium: Sodium;
 	readonly after: After;
 	/** Milliseconds since 1970. */

@@ -88,7 +88,6 @@ export function startSync(ports: SyncPorts): Sync {
 	};
 	const setting: RemotesSetting = {
 		...ports,
-		person,
 		wishes,
 		offered,
 		copyFor: (who) => ownCopy(copyParts, who),

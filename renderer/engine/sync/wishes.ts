@@ -5,6 +5,9 @@ import { accessOf } from "./access";
 import type { SyncSpaces } from "./ports";
 import { serverAddress } from "./server-address";
 
+/** Spaces that are waited for because one server, or the own laptops, told of them: so many may be false. */
+const MOST_AWAITED = 500;
+
 export interface WishesParts {
 	readonly spaces: SyncSpaces;
 	/** Hex of this device and its person. */
@@ -19,6 +22,10 @@ export interface Wishes {
 	isMember(space: string): boolean;
 	/** Known, and nothing of it has come yet. */
 	isAwaited(space: string): boolean;
+	/** Whether somebody is another laptop of one's own, and was not removed. */
+	isOwn(who: Counterpart): boolean;
+	/** Those of the spaces that one was told of by a server, or by a laptop of one's own (null), and that are new and to be waited for. */
+	toExpect(told: readonly string[], server: string | null): readonly string[];
 	/** Addresses of all servers that spaces and invites name. */
 	servers(): ReadonlySet<string>;
 	/** `announced`: spaces that this server says one is a member of. */
@@ -34,6 +41,21 @@ export function createWishes({ spaces, self, hasUnsent, now }: WishesParts): Wis
 	const hasBegun = (space: string): boolean => (spaces.history(space)?.current() ?? null) !== null;
 	const isAwaited = (space: string): boolean => !hasBegun(space) && spaces.inviteOf(space) === null;
 	const serverOf = (space: string): string | null => canonical(spaces.serverOf(space));
+
+	const isOwn = ({ device, person }: Counterpart): boolean =>
+		person === self.person &&
+		spaces.ids().every((space) => {
+			const membership = spaces.history(space)?.current() ?? null;
+			const isMine = membership?.kind === "private" && membership.members.has(self.person);
+			return !isMine || membership.devices.get(device)?.active !== false;
+		});
+
+	function toExpect(told: readonly string[], server: string | null): readonly string[] {
+		const unknown = told.filter((space) => spaces.history(space) === null);
+		if (unknown.length === 0) return [];
+		const awaited = spaces.ids().filter((space) => isAwaited(space) && serverOf(space) === server);
+		return unknown.slice(0, Math.max(0, MOST_AWAITED - awaited.length));
+	}
 
 	function ofServer(address: string, announced: ReadonlySet<string>, space: string): CarriedSpace[] {
 		const invite = spaces.inviteOf(space);
@@ -54,12 +76,14 @@ export function createWishes({ spaces, self, hasUnsent, now }: WishesParts): Wis
 		const isTheirs = access !== null && access !== "invited";
 		// Bringing means here: one's own way in, to whoever has not heard of it.
 		if (isTheirs && isMember(space)) return [{ space, invite: null, mayBring: true }];
-		return who.person === self.person && isAwaited(space) ? [{ space, invite: null, mayBring: false }] : [];
+		return isAwaited(space) && isOwn(who) ? [{ space, invite: null, mayBring: false }] : [];
 	}
 
 	return {
 		isMember,
 		isAwaited,
+		isOwn,
+		toExpect,
 		servers() {
 			const named = spaces.ids().flatMap((space) => [serverOf(space), canonical(spaces.inviteOf(space)?.server ?? null)]);
 			return new Set(named.filter((address) => address !== null));

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { expect, onTestFinished, test } from "vitest";
-import { type Book, openBook } from "./books";
+import { testDisk } from "../test-book";
+import { type Book, type BookSetting, openBook } from "./books";
 
-async function book(): Promise<Book> {
-	const made = await openBook();
+async function book(setting: BookSetting = {}): Promise<Book> {
+	const made = await openBook(setting);
 	onTestFinished(() => made.close());
 	return made;
 }
@@ -48,6 +49,34 @@ test("a team is joined and its changes are carried both ways by files alone", as
 	expect(pumps?.title).toBe("Pumps");
 	expect((await ada.engine.ask("space", { space }))?.people).toHaveLength(2);
 	expect((await imported(ada, back.file)).spaces).toMatchObject([{ taken: 0, known: back.envelopes, refused: 0 }]);
+});
+
+/** A second laptop, of the same person. */
+async function secondOf(first: Book): Promise<Book> {
+	const disk = await testDisk(crypto.randomUUID());
+	const fresh = await openBook({ disk });
+	const { code } = await fresh.engine.act("make-laptop-code", {});
+	const { answer } = await first.engine.act("add-laptop", { code });
+	await fresh.engine.act("become-laptop", { answer });
+	await fresh.close();
+	return book({ disk });
+}
+
+test("a file for somebody with two laptops brings each what only the other has written", async () => {
+	const { ada, ben, space } = await twoWithLink();
+	await imported(ben, (await exported(ada, [space])).file);
+	const second = await secondOf(ben);
+	await imported(second, (await exported(ben, [space])).file);
+	const { ids } = await ben.engine.run([{ do: "create", kind: "page", space, fields: { title: "Pumps", body: "One pump.\n" } }]);
+	for (const one of [ben, second]) await imported(ada, (await exported(one, [space])).file);
+	const { person } = await ben.engine.ask("me", {});
+	const forBen = await exported(ada, [space], person);
+	await imported(second, forBen.file);
+	expect(await textOf(second, ids[0] ?? "")).toBe("One pump.\n");
+	// Once the lost first laptop is out, what the other one wrote and brought is left out again.
+	await second.engine.act("remove-device", { device: (await ben.engine.desk()).spaces.speaker.device });
+	await imported(ada, (await exported(second, [space])).file);
+	expect((await exported(ada, [space], person)).envelopes).toBeLessThan(forBen.envelopes);
 });
 
 test("of a file that breaks off what is whole is taken, and the rest when it comes again", async () => {
