@@ -1,6 +1,5 @@
 /** What is needed to write: loaded after the first screen can be shown. */
 import type { ItemId } from "../../shared/model/item";
-import { type EnvelopeBody, readHeader } from "../../shared/protocol/envelope";
 import { type Away, createAway } from "./away/away-changes";
 import { openAwayLedger } from "./away/away-ledger";
 import { EngineError } from "./contract";
@@ -70,9 +69,10 @@ export async function openDesk({ ports, log, library, search, onRows, onRebuildi
 	const sealer = createSealer(sodium, host, log, held, spaceNews.tellNew);
 	const tending = { sodium, log, spaces: held, sealer, now, onProblem };
 	const former = identity.formerSpace;
-	const openEither = (bytes: Uint8Array): EnvelopeBody =>
-		former !== null && readHeader(bytes).space === former.id ? openFormer(sodium, former, bytes).body : sealer.open(bytes);
-	const regained = await readAgain(log, { open: openEither }, library.current(), ports.program);
+	const triedAgain = await readAgain({
+		...{ log, library: library.current(), program: ports.program, isWhole: sealer.isWhole },
+		former: former === null ? null : { id: former.id, open: (bytes) => openFormer(sodium, former, bytes) },
+	});
 	const begun = await beginPrivateSpace(tending);
 	const moved =
 		former === null
@@ -86,6 +86,7 @@ export async function openDesk({ ports, log, library, search, onRows, onRebuildi
 	const projector = createProjector({
 		...{ log, sealer, documents, spaceOf, readFirstChange, library, search, onProblem },
 		delay: ports.projectionDelay,
+		isComplete: wasComplete,
 	});
 	projector.onChange(onRows);
 	const news = createDocumentNews();
@@ -107,7 +108,7 @@ export async function openDesk({ ports, log, library, search, onRows, onRebuildi
 	spaces.catchUp().catch(onProblem);
 	if (moved > 0) await projector.catchUp(onRebuilding);
 	else if (wasComplete && begun > 0) projector.reach(begun);
-	for (const { id, seq } of regained) projector.later(id, seq);
+	await triedAgain(spaces.tryAgain);
 	const places = itemPlaces(held, ports.random);
 	const writePath = createWritePath({
 		...{ documents, sealer, projector, news, places, now },

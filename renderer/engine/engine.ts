@@ -14,6 +14,7 @@ import type { Library } from "./library/library";
 import { createLiveLists } from "./library/live-lists";
 import type { LogStore } from "./log/log-store";
 import type { EnginePorts } from "./ports";
+import { unusable } from "./quarantine";
 import { linkQueries } from "./queries/links";
 import type { QueryContext } from "./queries/query";
 import { rowQueries } from "./queries/rows";
@@ -143,7 +144,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 			envelopes: entries,
 			bytes,
 			items: (await Promise.all(itemKinds.map((kind) => library.count(kind)))).reduce((sum, { kept, trashed }) => sum + kept + trashed, 0),
-			quarantined: (await log.quarantined()).map(({ id, why, items, at }) => ({ envelope: id, why, items, at })),
+			quarantined: await unusable(log),
 			identity: { device: held.speaker.device, person: held.speaker.person },
 		};
 	}

@@ -64,11 +64,13 @@ export interface ProjectorParts {
 	readonly search: SearchIndex;
 	/** Milliseconds to wait before a marked item is projected. */
 	readonly delay: number;
+	/** Whether the library has all that the log has. Otherwise it is complete only as far as `catchUp` has brought it. */
+	readonly isComplete: boolean;
 	readonly onProblem: (error: unknown) => void;
 }
 
 export function createProjector(parts: ProjectorParts): Projector {
-	const { log, sealer, documents, spaceOf, readFirstChange, library, search, delay, onProblem } = parts;
+	const { log, sealer, documents, spaceOf, readFirstChange, library, search, delay, isComplete, onProblem } = parts;
 	const listeners = new Set<(changes: readonly RowChange[]) => void>();
 	const marks = createMarks();
 	const gate = exclusiveGate();
@@ -77,12 +79,14 @@ export function createProjector(parts: ProjectorParts): Projector {
 	let written = 0;
 	/** True from the start of a rebuild until it has succeeded: until then the library is complete up to nothing. */
 	let rebuilding = false;
+	/** While the library lacks what was written before this start: how far it has been brought up. */
+	let caughtUpTo: number | null = isComplete ? null : 0;
 	/** Grows with every rebuild: what was new before one may be in the library after it. */
 	let rebuilds = 0;
 	let timer: ReturnType<typeof setTimeout> | null = null;
 	let checkpointTimer: ReturnType<typeof setTimeout> | null = null;
 
-	const complete = (): number => (rebuilding ? 0 : marks.complete());
+	const complete = (): number => (rebuilding ? 0 : Math.min(marks.complete(), caughtUpTo ?? Number.POSITIVE_INFINITY));
 
 	async function saveCheckpoint(): Promise<void> {
 		if (checkpointTimer !== null) clearTimeout(checkpointTimer);
@@ -187,6 +191,7 @@ export function createProjector(parts: ProjectorParts): Projector {
 	async function putReplayed(projections: readonly Projection[], seq: number, fresh: boolean): Promise<void> {
 		const changes = await library.current().put(projections, fresh);
 		marks.reach(seq);
+		if (caughtUpTo !== null) caughtUpTo = seq;
 		keeper.put(projections, complete());
 		checkpointSoon();
 		tell(changes);
@@ -195,9 +200,11 @@ export function createProjector(parts: ProjectorParts): Projector {
 	async function catchUp(progress: Progress): Promise<number> {
 		const inLibrary = await library.current().checkpoint();
 		written = inLibrary;
+		if (caughtUpTo !== null) caughtUpTo = inLibrary;
 		marks.reach(inLibrary);
 		const items = await replay(inLibrary, (batch, seq) => putReplayed(batch, seq, false), progress);
 		marks.reach(await log.lastSeq());
+		caughtUpTo = null;
 		checkpointSoon();
 		await catchUpSearch();
 		return items;
@@ -230,6 +237,7 @@ export function createProjector(parts: ProjectorParts): Projector {
 		await keeper.clear().catch(keeper.failed);
 		const items = await replay(0, (batch, seq) => putReplayed(batch, seq, true), progress);
 		marks.reach(await log.lastSeq());
+		caughtUpTo = null;
 		rebuilding = false;
 		await saveCheckpoint();
 		// The index was filled under a checkpoint of nothing; an empty batch says how far it is.

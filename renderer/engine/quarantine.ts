@@ -1,39 +1,59 @@
-/** What lies in quarantine is tried again by every new program: it may read what the one before could not. */
-import type { ItemId } from "../../shared/model/item";
+/** What could not be used is tried again by every new program: it may read what the one before could not. */
 import { EnvelopeRefused } from "../../shared/protocol/envelope";
-import type { Opener } from "./documents/sealer";
+import type { Health } from "./contract";
 import type { Library } from "./library/library";
-import type { LogStore } from "./log/log-store";
-import { isHostile } from "./spaces/vetting";
+import { asAside } from "./log/entry-standing";
+import type { LogStore, NewLogEntry, Quarantined } from "./log/log-store";
 
-/** An item that has got back what it had lost, and where in the log that lies now. */
-export interface Regained {
-	readonly id: ItemId;
-	readonly seq: number;
+/** What is kept and cannot be used, wherever it lies. */
+export async function unusable(log: Pick<LogStore, "quarantined" | "aside">): Promise<Health["quarantined"]> {
+	const aside = (await log.aside()).map(({ id, aside: why = "", lateItems: items = [], asideSince: at = 0 }) => ({ id, why, items, at }));
+	return [...(await log.quarantined()), ...aside].map(({ id, why, items, at }) => ({ envelope: id, why, items, at }));
+}
+
+export interface ReadAgainParts {
+	readonly log: LogStore;
+	readonly library: Library;
+	/** Names the program: another version has another name. */
+	readonly program: string;
+	/** Whether the bytes are those that the id names. */
+	readonly isWhole: (entry: NewLogEntry) => boolean;
+	/** What an earlier version wrote into, and how that is opened: it throws EnvelopeRefused. */
+	readonly former: { readonly id: string; open(bytes: Uint8Array): unknown } | null;
 }
 
 /**
- * Puts back into the log what can be opened now, unless this program has tried already. To be called before documents
- * are opened, so that none is in memory without what it gets back. The library only remembers who has tried: when it is
- * made again, what is in quarantine is tried again too.
+ * Takes out of quarantine what is whole, unless this program has tried already: into the log as aside, what is of the former
+ * space as part of it. To be called before documents are opened; what is aside is tried with what it gives, afterwards. The
+ * library only remembers who has tried: when it is made again, all is tried again too.
  */
-export async function readAgain(log: LogStore, opener: Opener, library: Library, program: string): Promise<readonly Regained[]> {
-	const aside = await log.quarantined();
-	if (aside.length === 0 || (await library.triedBy()) === program) return [];
-	const regained: Regained[] = [];
-	for (const { id, bytes, items, why } of aside) {
-		// What was opened and found hostile when it came stays where it is.
-		if (isHostile(why) || !canBeOpened(opener, bytes)) continue;
-		const seq = await log.release(id);
-		regained.push(...items.map((item) => ({ id: item, seq })));
+export async function readAgain(parts: ReadAgainParts): Promise<(tryAside: () => Promise<void>) => Promise<void>> {
+	const { log, library, program } = parts;
+	if ((await library.triedBy()) === program) return async () => undefined;
+	const quarantined = await log.quarantined();
+	for (const entry of quarantined) {
+		const back = putBack(parts, entry);
+		if (back !== null) await log.change({ release: [entry.id], add: [back] });
 	}
-	await library.setTriedBy(program);
-	return regained;
+	const isSomething = quarantined.length > 0 || (await log.aside()).length > 0;
+	return async (tryAside) => {
+		if (!isSomething) return;
+		await tryAside();
+		await library.setTriedBy(program);
+	};
 }
 
-function canBeOpened(opener: Opener, bytes: Uint8Array): boolean {
+/** The entry as it goes back; null for what stays where it is. */
+function putBack({ isWhole, former }: ReadAgainParts, entry: Quarantined): NewLogEntry | null {
+	const { why, at, ...kept } = entry;
+	if (entry.space === "" || why === "unknown-device" || !isWhole(entry)) return null;
+	if (entry.space !== former?.id) return asAside(kept, why, at);
+	return canOpen(former, entry.bytes) ? kept : null;
+}
+
+function canOpen(former: NonNullable<ReadAgainParts["former"]>, bytes: Uint8Array): boolean {
 	try {
-		opener.open(bytes);
+		former.open(bytes);
 		return true;
 	} catch (error) {
 		if (error instanceof EnvelopeRefused) return false;

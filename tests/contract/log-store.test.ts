@@ -80,8 +80,7 @@ describe.each(implementations)("a log $name", ({ open }) => {
 		expect(kept).toMatchObject({ id: "d1-1", why: "cannot-open", items: ["a"], at: 99 });
 		expect([...(kept?.bytes ?? [])]).toEqual([1, 1, 2]);
 		expect(await log.append([entry(3, ["a"])])).toEqual([3]);
-		expect(await log.release("d1-1")).toBe(4);
-		expect(await log.release("d1-1")).toBe(0);
+		expect(await log.change({ release: ["d1-1"], add: [entry(1, ["a"])] })).toEqual([4]);
 		expect(await log.quarantined()).toEqual([]);
 		expect((await log.at([4]))[0]).toMatchObject({ id: "d1-1", items: ["a"], number: 1 });
 		expect(await log.positionsOf("a", 0)).toEqual([2, 3, 4]);
@@ -137,6 +136,18 @@ describe.each(implementations)("a log $name", ({ open }) => {
 		expect((await log.statements()).map(({ id }) => id)).toEqual(["d2-1", "d2-2"]);
 		expect((await log.byIds(["d1-3", "nobody", "d1-1"])).map(({ id }) => id)).toEqual(["d1-3", "d1-1"]);
 		expect(Object.fromEntries(await log.numbersOf("s"))).toEqual({ d1: 3 });
+		await log.close();
+	});
+
+	test("carries on what is aside or waits for a key, and finds it", async () => {
+		const log = await open();
+		const aside = { ...entry(2, []), aside: "bad-change", asideSince: 7 };
+		await log.append([entry(1, ["a"]), aside, { ...entry(1, [], "d2"), space: "t", unopened: "t" }]);
+		expect(await log.aside()).toEqual([{ ...aside, seq: 2 }]);
+		expect((await log.unopened("s")).length).toBe(0);
+		expect((await log.unopened(null)).map(({ id }) => id)).toEqual(["d2-1"]);
+		expect((await log.ofSpace("s", 0, 10)).map(({ id }) => id)).toEqual(["d1-1", "d1-2"]);
+		expect((await log.lastOf("s", "d1"))?.number).toBe(2);
 		await log.close();
 	});
 

@@ -3,6 +3,7 @@ import { type Doc, free, getMissingDeps, save } from "@automerge/automerge/slim"
 import type { Draft, ItemId } from "../../../shared/model/item";
 import { steadyBreath } from "../breathing";
 import { EngineError } from "../contract";
+import { asAside, asUnopened, notInTheBook } from "../log/entry-standing";
 import type { LogEntry, LogStore, Snapshot } from "../log/log-store";
 import { build } from "./build";
 import type { ReadFirstChange } from "./first-change/reading";
@@ -39,7 +40,7 @@ export interface Documents {
 	close(): void;
 }
 
-/** `onDamaged` is told of an envelope that could not be read; it is in quarantine by then. */
+/** `onDamaged` is told of an envelope that could not be read; it is no part of the book by then. */
 export async function openDocuments(
 	log: LogStore,
 	sealer: Sealer,
@@ -48,12 +49,12 @@ export async function openDocuments(
 	onProblem: (error: unknown) => void,
 ): Promise<Documents> {
 	/**
-	 * Items that lost an envelope, to quarantine or because it was late. They are written on with a fresh actor: the lost changes may live on
+	 * Items that lost an envelope, which is in quarantine, late, aside or without its key. They are written on with a fresh actor: the lost changes may live on
 	 * in other copies, and an actor that used a sequence number twice would corrupt the document for everyone.
 	 */
 	const scarred = new Set([
 		...(await log.quarantined()).flatMap((entry) => entry.items),
-		...(await log.late(null)).flatMap((entry) => entry.lateItems ?? []),
+		...(await notInTheBook(log)).flatMap((entry) => entry.lateItems ?? []),
 	]);
 	const openEnvelopes = envelopeOpener(log, sealer);
 	const trialOf = (id: ItemId, base: Doc<Draft> | null): Trial => openTrial(id, base, sealer.actor, readFirstChange);
@@ -67,8 +68,11 @@ export async function openDocuments(
 
 	async function setAside({ entry, fault: why }: RefusedEnvelope): Promise<void> {
 		for (const item of entry.items) scarred.add(item);
-		// What a newer version wrote stays where it is: an update will read it.
-		if (why !== "newer-version") await log.quarantine(entry.seq, why, Date.now());
+		// What a newer version wrote stays where it is: an update will read it. Only damaged bytes are nothing to carry on.
+		if (!sealer.isWhole(entry)) await log.quarantine(entry.seq, why, Date.now());
+		else if (why !== "newer-version") {
+			await log.change({ remove: [entry.seq], add: [why === "cannot-open" ? asUnopened(entry) : asAside(entry, why, Date.now())] });
+		}
 		onDamaged(entry, why);
 	}
 

@@ -7,6 +7,7 @@ import type { ChainTip } from "../../../shared/protocol/chain";
 import {
 	type EnvelopeAuthor,
 	type EnvelopeBody,
+	envelopeId,
 	openEnvelope,
 	readHeader,
 	readStatement,
@@ -62,6 +63,8 @@ export interface Sealer {
 	retire(): void;
 	/** Opens an envelope of a space whose key we have; throws EnvelopeRefused. */
 	open(bytes: Uint8Array): EnvelopeBody;
+	/** Whether the bytes are still those that the id names: a failing disk may have changed them. */
+	isWhole(entry: Pick<NewLogEntry, "id" | "bytes">): boolean;
 }
 
 /** `onAppended` is told of the space of what has become durable. */
@@ -209,5 +212,6 @@ export function createSealer(
 			return stateNow(space, statement, time, alongside ?? null);
 		},
 		open: (bytes) => openEnvelope(sodium, bytes, spaces.keysOf).body,
+		isWhole: ({ id, bytes }) => envelopeId(sodium, bytes) === id,
 	};
 }

@@ -29,7 +29,7 @@ export async function runBackup(log: LogStore, host: Host, grant: Grant, passphr
 			job.progress("saving", done, total);
 			await job.breathe();
 		}
-		// What is kept aside or waits goes along: another version, another key or somebody's decision may bring it in.
+		// What is in quarantine or waits goes along: another version, another key or somebody's decision may bring it in.
 		const aside = [...(await log.quarantined()), ...(await log.allOutside())];
 		if (aside.length > 0) {
 			await host.call(

@@ -115,11 +115,6 @@ export function journalledLog(kept: LogStore, { host, delay, onProblem }: Journa
 				later(delay);
 				return seqs;
 			},
-			async release(id) {
-				const seq = await kept.release(id);
-				later(delay);
-				return seq;
-			},
 			async close() {
 				closed = true;
 				if (timer !== null) clearTimeout(timer);

@@ -88,17 +88,6 @@ export async function openDexieLog(name: string, options: ConstructorParameters<
 				await database.quarantine.put({ ...kept, why, at });
 				await database.envelopes.delete(seq);
 			}),
-		release: (id) =>
-			database.transaction("rw", database.envelopes, database.quarantine, async () => {
-				const entry = await database.quarantine.get(id);
-				if (entry === undefined) return 0;
-				await database.quarantine.delete(id);
-				// It may have come again meanwhile, from another copy.
-				const known = await database.envelopes.where("id").equals(id).first();
-				if (known !== undefined) return known.seq;
-				const { why: _, at: __, ...kept } = entry;
-				return Number(await database.envelopes.add(kept));
-			}),
 		snapshot: async (item) => (await database.snapshots.get(item)) ?? null,
 		putSnapshot: async (snapshot) => {
 			await database.snapshots.put(snapshot);
@@ -143,6 +132,7 @@ function applyChange(database: LogDatabase, change: LogChange): Promise<readonly
 		if ((change.remove ?? []).length > 0) await envelopes.bulkDelete([...(change.remove ?? [])]);
 		if ((change.takeInside ?? []).length > 0) await outside.bulkDelete([...(change.takeInside ?? [])]);
 		if ((change.setOutside ?? []).length > 0) await outside.bulkPut([...(change.setOutside ?? [])]);
+		if ((change.release ?? []).length > 0) await quarantine.bulkDelete([...(change.release ?? [])]);
 		if ((change.quarantine ?? []).length > 0) await quarantine.bulkPut([...(change.quarantine ?? [])]);
 		if ((change.spaces ?? []).length > 0) await spaces.bulkPut([...(change.spaces ?? [])]);
 		if ((change.dropSnapshots ?? []).length > 0) await snapshots.bulkDelete([...(change.dropSnapshots ?? [])]);

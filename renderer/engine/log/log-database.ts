@@ -45,6 +45,7 @@ export class LogDatabase extends Dexie {
 			marks: "[remote+space], space",
 			facts: "name",
 		});
+		this.version(3).stores({ envelopes: "++seq, &id, [space+device+number], *items, space, lane, unopened, late, aside, restedOn" });
 	}
 }
 

@@ -13,6 +13,7 @@ type Reading = Pick<
 	| "countOf"
 	| "statements"
 	| "unopened"
+	| "aside"
 	| "late"
 	| "positions"
 	| "unseen"
@@ -65,7 +66,9 @@ export function readingOf(database: LogDatabase): Reading {
 				return count;
 			}),
 		statements: async () => (await envelopes.where("lane").equals("membership").toArray()).map(asEntry),
-		unopened: async (space) => (await envelopes.where("unopened").equals(space).toArray()).map(asEntry),
+		unopened: async (space) =>
+			(await (space === null ? envelopes.orderBy("unopened") : envelopes.where("unopened").equals(space)).toArray()).map(asEntry),
+		aside: async () => (await envelopes.orderBy("aside").toArray()).map(asEntry).sort((one, other) => one.seq - other.seq),
 		late: async (space) =>
 			(await (space === null ? envelopes.orderBy("late") : envelopes.where("late").equals(space)).toArray()).map(asEntry),
 		positions: () =>

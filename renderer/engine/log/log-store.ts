@@ -23,12 +23,16 @@ export interface NewLogEntry {
 	readonly origin: Origin | null;
 	/** Set to its space for what came late (R5): it is no part of the book, and is carried on like the rest. */
 	readonly late?: string;
-	/** The items of what was part of the book before it was late. */
+	/** The items of what was part of the book before it was late, aside or without its key. */
 	readonly lateItems?: readonly ItemId[];
-	/** It came late, and is part of the book because what others wrote rests on it (R5). */
-	readonly restedOn?: true;
+	/** Set to its space for what came late and is part of the book because what others wrote rests on it (R5). */
+	readonly restedOn?: string;
 	/** Set to its space while there is no key to open it with. */
 	readonly unopened?: string;
+	/** Why it cannot be used, for what was accepted and is no part of the book: it counts in its chain and is carried on like the rest. */
+	readonly aside?: string;
+	/** Since when it is aside: milliseconds since 1970. */
+	readonly asideSince?: number;
 }
 
 export interface LogEntry extends NewLogEntry {
@@ -47,7 +51,7 @@ export interface Snapshot {
 	readonly updated: number;
 }
 
-/** A log entry that could not be read: kept aside with the reason, never thrown away. */
+/** A log entry whose bytes are damaged, or that never was an envelope: kept aside with the reason, never thrown away. */
 export interface Quarantined extends NewLogEntry {
 	readonly why: string;
 	/** Milliseconds since 1970. */
@@ -70,6 +74,8 @@ export interface LogChange {
 	/** Ids of what is beside the log no longer. */
 	readonly takeInside?: readonly string[];
 	readonly quarantine?: readonly Quarantined[];
+	/** Ids of what is in quarantine no longer. */
+	readonly release?: readonly string[];
 	readonly spaces?: readonly LocalSpace[];
 	readonly dropSnapshots?: readonly ItemId[];
 }
@@ -93,8 +99,10 @@ export interface LogStore {
 	countOf(space: string, after: number): Promise<number>;
 	/** All entries of the membership lane, in order. */
 	statements(): Promise<readonly LogEntry[]>;
-	/** Entries of a space that wait for a key. */
-	unopened(space: string): Promise<readonly LogEntry[]>;
+	/** Entries that wait for a key, of one space, or of all (null). */
+	unopened(space: string | null): Promise<readonly LogEntry[]>;
+	/** Entries that are aside, of all spaces. */
+	aside(): Promise<readonly LogEntry[]>;
 	/** Entries that came late, of one space, or of all (null). */
 	late(space: string | null): Promise<readonly LogEntry[]>;
 	/** For every item, the positions of its entries, ascending. Without reading their bytes. */
@@ -120,8 +128,6 @@ export interface LogStore {
 	/** Moves an entry out of the log. */
 	quarantine(seq: number, why: string, at: number): Promise<void>;
 	quarantined(): Promise<readonly Quarantined[]>;
-	/** Moves an entry back from quarantine to the end of the log; gives its position, 0 when there is no such entry. */
-	release(id: string): Promise<number>;
 	snapshot(item: ItemId): Promise<Snapshot | null>;
 	putSnapshot(snapshot: Snapshot): Promise<void>;
 	dropSnapshots(items: readonly ItemId[]): Promise<void>;

@@ -9,7 +9,7 @@ export function memoryLog(): LogStore {
 	const entries = new Map<number, LogEntry>();
 	const ids = new Set<string>();
 	const snapshots = new Map<ItemId, Snapshot>();
-	const aside = new Map<string, Quarantined>();
+	const quarantined = new Map<string, Quarantined>();
 	const outside = new Map<string, Outside>();
 	const locals = new Map<string, LocalSpace>();
 	const marks = new Map<string, Marks & { readonly remote: string; readonly space: string }>();
@@ -41,7 +41,8 @@ export function memoryLog(): LogStore {
 			for (const seq of change.remove ?? []) remove(seq);
 			for (const id of change.takeInside ?? []) outside.delete(id);
 			for (const one of change.setOutside ?? []) outside.set(one.id, one);
-			for (const one of change.quarantine ?? []) aside.set(one.id, one);
+			for (const id of change.release ?? []) quarantined.delete(id);
+			for (const one of change.quarantine ?? []) quarantined.set(one.id, one);
 			for (const one of change.spaces ?? []) locals.set(one.space, one);
 			for (const item of change.dropSnapshots ?? []) snapshots.delete(item);
 			return add(change.add ?? []);
@@ -61,7 +62,8 @@ export function memoryLog(): LogStore {
 				.slice(0, limit),
 		countOf: async (space, after) => inOrder().filter((entry) => entry.space === space && entry.seq > after).length,
 		statements: async () => inOrder().filter(({ lane }) => lane === "membership"),
-		unopened: async (space) => inOrder().filter((entry) => entry.unopened === space),
+		unopened: async (space) => inOrder().filter((entry) => entry.unopened !== undefined && (space === null || entry.unopened === space)),
+		aside: async () => inOrder().filter((entry) => entry.aside !== undefined),
 		late: async (space) => inOrder().filter((entry) => entry.late !== undefined && (space === null || entry.late === space)),
 		positions: async () => {
 			const found = new Map<ItemId, number[]>();
@@ -74,19 +76,19 @@ export function memoryLog(): LogStore {
 		},
 		lastSeq: async () => inOrder().at(-1)?.seq ?? 0,
 		lastOf: async (space, device) =>
-			[...inOrder(), ...aside.values()]
+			[...inOrder(), ...quarantined.values()]
 				.filter((entry) => entry.space === space && entry.device === device)
 				.sort((a, b) => a.number - b.number)
 				.at(-1) ?? null,
-		known: async (wanted) => new Set(wanted.filter((id) => ids.has(id) || outside.has(id) || aside.has(id))),
+		known: async (wanted) => new Set(wanted.filter((id) => ids.has(id) || outside.has(id) || quarantined.has(id))),
 		async numbersOf(space) {
 			const numbers = new Map<string, number>();
-			for (const entry of [...inOrder(), ...aside.values()])
+			for (const entry of [...inOrder(), ...quarantined.values()])
 				if (entry.space === space) numbers.set(entry.device, Math.max(entry.number, numbers.get(entry.device) ?? 0));
 			return numbers;
 		},
 		async considered(id) {
-			return inOrder().find((entry) => entry.id === id) ?? aside.get(id) ?? null;
+			return inOrder().find((entry) => entry.id === id) ?? quarantined.get(id) ?? null;
 		},
 		outside: async (space, is) => [...outside.values()].filter((one) => one.space === space && one.is === is),
 		allOutside: async () => [...outside.values()],
@@ -96,16 +98,9 @@ export function memoryLog(): LogStore {
 			const entry = remove(seq);
 			if (entry === undefined) return;
 			const { seq: _, ...kept } = entry;
-			aside.set(kept.id, { ...kept, why, at });
+			quarantined.set(kept.id, { ...kept, why, at });
 		},
-		quarantined: async () => [...aside.values()],
-		release: async (id) => {
-			const released = aside.get(id);
-			if (released === undefined) return 0;
-			aside.delete(id);
-			const { why: _, at: __, ...entry } = released;
-			return add([entry])[0] || (inOrder().find((known) => known.id === id)?.seq ?? 0);
-		},
+		quarantined: async () => [...quarantined.values()],
 		snapshot: async (item) => snapshots.get(item) ?? null,
 		putSnapshot: async (snapshot) => {
 			snapshots.set(snapshot.item, snapshot);

@@ -4,14 +4,15 @@ import type { Origin } from "../../../shared/protocol/conversation/ports";
 import { readHeader } from "../../../shared/protocol/envelope";
 import type { Examined, IntakeStore } from "../../../shared/protocol/intake";
 import { takesAway } from "../../../shared/protocol/membership/statements";
-import type { LogChange, LogStore, NewLogEntry, Outside } from "../log/log-store";
+import { asLate, bare, isLate } from "../log/entry-standing";
+import type { LogChange, LogEntry, LogStore, NewLogEntry, Outside } from "../log/log-store";
 import type { HeldSpace } from "./held-spaces";
 
 /** Entries read at once. */
 const AT_ONCE = 64;
 
-/** What becomes of what was accepted: opened and vetted, into the log or into quarantine. */
-export type Admit = (accepted: readonly NewLogEntry[], change: LogChange) => Promise<void>;
+/** What becomes of what was accepted: opened and vetted, part of the book or aside. What has a position moves to the end. */
+export type Admit = (accepted: readonly (NewLogEntry | LogEntry)[], change: LogChange) => Promise<void>;
 
 export interface IntakeStoreParts {
 	readonly log: LogStore;
@@ -68,24 +69,13 @@ export function logIntakeStore({ log, space, admit, beforeTakingOut, takenOut, o
 		judgedUnder: async () => space.local.judgedUnder,
 		async settle(moved, heads) {
 			const local = { ...space.local, judgedUnder: [...heads] };
-			const late = await log.late(space.id);
-			const readmitted = late.filter(({ id }) => moved.accepted.includes(id));
+			const readmitted = moved.accepted.length === 0 ? [] : await log.byIds(moved.accepted);
 			const lost = moved.late.length === 0 ? [] : await log.byIds(moved.late);
 			if (lost.length > 0) await beforeTakingOut();
 			const items = lost.flatMap((entry) => entry.items);
 			await admit(
-				readmitted.map(({ seq: _, late: __, lateItems: ___, ...entry }) => entry).sort((a, b) => a.number - b.number),
-				{
-					spaces: [local],
-					remove: [...readmitted, ...lost].map(({ seq }) => seq),
-					add: lost.map(({ seq: _, unopened: __, restedOn: ___, ...entry }) => ({
-						...entry,
-						late: space.id,
-						items: [],
-						lateItems: entry.items,
-					})),
-					dropSnapshots: items,
-				},
+				readmitted.map((entry) => ({ ...bare(entry), seq: entry.seq })).sort((one, other) => one.number - other.number),
+				{ spaces: [local], remove: lost.map(({ seq }) => seq), add: lost.map(asLate), dropSnapshots: items },
 			);
 			space.local = local;
 			if (lost.length > 0) await takenOut(items);
@@ -97,10 +87,10 @@ export function logIntakeStore({ log, space, admit, beforeTakingOut, takenOut, o
 function standingsOf(entries: readonly NewLogEntry[]) {
 	return entries
 		.filter(({ lane }) => lane !== "membership")
-		.map(({ id, bytes, late, restedOn }) => ({
-			id,
-			header: readHeader(bytes),
-			standing: late !== undefined || restedOn === true ? ("late" as const) : ("accepted" as const),
+		.map((entry) => ({
+			id: entry.id,
+			header: readHeader(entry.bytes),
+			standing: isLate(entry) ? ("late" as const) : ("accepted" as const),
 		}));
 }
 

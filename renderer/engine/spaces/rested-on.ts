@@ -9,7 +9,7 @@ import { inspectChange } from "./change-inspection";
 
 /** Which of the late envelopes of a space hold changes that changes in the log rest on. Once they are in, there may be more. */
 export async function restedOn(space: string, log: LogStore, documents: Documents, opener: Opener): Promise<readonly LogEntry[]> {
-	const late = await log.late(space);
+	const late = (await log.late(space)).filter(({ aside }) => aside === undefined);
 	if (late.length === 0) return [];
 	const opened = late.map((entry) => ({ entry, changes: changesOf(entry, opener) }));
 	const missing = new Set<string>();

@@ -62,6 +62,8 @@ export interface SpaceDesk extends Spaces {
 	working<Result>(space: string, work: (space: HeldSpace) => Promise<Result>): Promise<Result>;
 	/** Does what a sudden end, or a failure, kept from being done: judging again, opening what has its key, stating what is due. */
 	catchUp(): Promise<void>;
+	/** Tries once more what is aside in any space. */
+	tryAgain(): Promise<void>;
 }
 
 export function createSpaces(parts: SpacesParts): SpaceDesk {
@@ -131,15 +133,20 @@ export function createSpaces(parts: SpacesParts): SpaceDesk {
 		async catchUp() {
 			for (const { id, history } of spaces.all()) {
 				// Where nobody else has stated anything, nothing was taken in.
-				if (history.statements().every(({ device }) => device === spaces.speaker.device)) continue;
+				const isOwn = history.statements().every(({ device }) => device === spaces.speaker.device);
 				await exclusive(async () => {
 					const space = spaces.get(id);
 					if (space === null) return;
+					if (isOwn) return takeIn.openWaiting(space);
 					await takeIn.take(space, [], null);
 					await afterwards(id);
 				});
 			}
 		},
+		tryAgain: () =>
+			exclusive(async () => {
+				for (const space of spaces.all()) await takeIn.tryAgain(space);
+			}),
 		working: (id, work) =>
 			exclusive(async () => {
 				const result = await work(spaces.hold(id));

@@ -14,7 +14,8 @@ import type { DocumentNews } from "../documents/document-news";
 import type { Documents } from "../documents/documents";
 import type { Sealer } from "../documents/sealer";
 import { type Projection, projectDocument } from "../library/projection";
-import { type LogChange, type LogEntry, LogFull, type LogStore, type NewLogEntry, type Quarantined } from "../log/log-store";
+import { asAside, asRestedOn, asUnopened, bare, isLate } from "../log/entry-standing";
+import { type LogChange, type LogEntry, LogFull, type LogStore, type NewLogEntry } from "../log/log-store";
 import type { Projector } from "../projector";
 import type { HeldSpace, HeldSpaces } from "./held-spaces";
 import { isUnquestioned, logIntakeStore } from "./log-intake-store";
@@ -42,6 +43,8 @@ export interface TakeIn {
 	take(space: HeldSpace, envelopes: readonly Uint8Array[], origin: Origin | null): Promise<readonly IntakeOutcome[]>;
 	/** Opens what waited for a key. */
 	openWaiting(space: HeldSpace): Promise<void>;
+	/** Tries once more what is aside: this program may be able to use what the one before could not. */
+	tryAgain(space: HeldSpace): Promise<void>;
 }
 
 /** An envelope's bytes are written to the log, again when the database tidies it, and in part to library and search. */
@@ -67,8 +70,11 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 	const isEveryKeyHere = (space: HeldSpace): boolean =>
 		space.ring.all().length >= new Set(space.history.keyGrants().map(({ key }) => key)).size;
 
-	/** Opens, vets and tries what was accepted, and makes it durable with everything that changes beside it. */
-	async function admit(space: HeldSpace, accepted: readonly NewLogEntry[], change: LogChange): Promise<void> {
+	/**
+	 * Opens, vets and tries what was accepted, and makes it durable with everything that changes beside it. What is in the log
+	 * already moves to its end, but for what stays aside.
+	 */
+	async function admit(space: HeldSpace, accepted: readonly (NewLogEntry | LogEntry)[], change: LogChange): Promise<void> {
 		if (accepted.some(({ lane }) => lane === "membership")) await space.ring.refresh(space.history);
 		const opened = accepted.map((entry) => ({ entry, body: entry.lane === "membership" ? null : openAccepted(space, entry) }));
 		const ids = opened.flatMap(({ body }) => (body !== null && "items" in body ? body.items.map(({ id }) => id) : []));
@@ -76,17 +82,21 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 		await documents.edit(async (editing) => {
 			const trials = createTrials({ sodium, spaces, editing, unseen }, space);
 			const add: NewLogEntry[] = [];
-			const quarantine: Quarantined[] = [];
+			const moved: number[] = [];
+			const put = (from: NewLogEntry | LogEntry, to: NewLogEntry): void => {
+				if (from.aside !== undefined && from.aside === to.aside) return;
+				if ("seq" in from) moved.push(from.seq);
+				add.push(to);
+			};
 			const breath = steadyBreath();
 			for (const { entry, body } of opened) {
-				const { unopened: _, ...kept } = entry;
-				if (entry.lane === "membership") add.push(entry);
-				else if (body === null) add.push({ ...kept, unopened: space.id });
-				else if ("fault" in body) quarantine.push({ ...kept, why: body.fault, at: now() });
+				if (entry.lane === "membership") put(entry, entry);
+				else if (body === null) put(entry, asUnopened(entry));
 				else {
-					const fault = await trials.take(entry.device, body);
-					if (fault === null) add.push({ ...kept, items: [...new Set(body.items.map(({ id }) => id))] });
-					else quarantine.push({ ...kept, items: [], why: fault, at: now() });
+					const fault = "fault" in body ? body.fault : await trials.take(entry.device, body);
+					if (fault !== null) put(entry, asAside(entry, fault, now()));
+					else if ("items" in body)
+						put(entry, { ...(isLate(entry) ? asRestedOn(entry) : bare(entry)), items: [...new Set(body.items.map(({ id }) => id))] });
 				}
 				await breath();
 			}
@@ -95,9 +105,8 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 			const poison = await poisonOf(trials.poisonedBefore());
 			const seqs = await log.change({
 				...change,
-				add: [...(change.add ?? []), ...add],
-				remove: [...(change.remove ?? []), ...poison.map(({ seq }) => seq)],
-				quarantine: [...quarantine, ...poison.map(({ seq: _, ...entry }) => ({ ...entry, items: [], why: "poisoned", at: now() }))],
+				add: [...(change.add ?? []), ...add, ...poison.map((entry) => asAside(entry, "poisoned", now()))],
+				remove: [...(change.remove ?? []), ...moved, ...poison.map(({ seq }) => seq)],
 			});
 			show(trials.tried, seqs);
 		});
@@ -158,11 +167,22 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 
 	async function openWaiting(space: HeldSpace): Promise<void> {
 		const waiting = (await log.unopened(space.id)).filter((entry) => openAccepted(space, entry) !== null);
-		if (waiting.length === 0) return;
+		// A key may have come that nobody knew of.
+		const opened = (await asideIn(space)).filter((entry) => entry.aside === "cannot-open" && isOpen(openAccepted(space, entry)));
+		await admitAgain(space, [...waiting, ...opened]);
+	}
+
+	const asideIn = async (space: HeldSpace): Promise<readonly LogEntry[]> =>
+		(await log.aside()).filter((entry) => entry.space === space.id && !isLate(entry));
+
+	const isOpen = (opened: ReturnType<typeof openAccepted>): boolean => opened !== null && "items" in opened;
+
+	async function admitAgain(space: HeldSpace, entries: readonly LogEntry[]): Promise<void> {
+		if (entries.length === 0) return;
 		await admit(
 			space,
-			waiting.map(({ seq: _, ...entry }) => entry),
-			{ remove: waiting.map(({ seq }) => seq) },
+			[...entries].sort((one, other) => one.seq - other.seq),
+			{},
 		);
 	}
 
@@ -170,11 +190,7 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 		for (;;) {
 			const needed = await restedOn(space.id, log, documents, sealer);
 			if (needed.length === 0) return;
-			await admit(
-				space,
-				needed.map(({ seq: _, late: __, lateItems: ___, ...entry }) => ({ ...entry, restedOn: true })),
-				{ remove: needed.map(({ seq }) => seq) },
-			);
+			await admitAgain(space, needed);
 		}
 	}
 
@@ -196,5 +212,6 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 			}
 		},
 		openWaiting,
+		tryAgain: async (space) => admitAgain(space, await asideIn(space)),
 	};
 }

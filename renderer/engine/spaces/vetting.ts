@@ -6,12 +6,6 @@ import { inspectChange } from "./change-inspection";
 /** Why an envelope that could be opened is not used. */
 export type Hostile = "foreign-actor" | "foreign-item" | "bad-change" | "change-too-large" | "poisoned";
 
-const HOSTILE: ReadonlySet<string> = new Set<Hostile>(["foreign-actor", "foreign-item", "bad-change", "change-too-large", "poisoned"]);
-
-export function isHostile(why: string): boolean {
-	return HOSTILE.has(why);
-}
-
 export interface Vetted {
 	/** The items whose whole history it brings: copied from another space. */
 	readonly brought: ReadonlySet<string>;
