@@ -38,8 +38,8 @@ export function actionsOf(desk: Desk, host: Host, catalogue: Catalogue): Partial
 		},
 		"copy-to-space": ({ ids, space, move }) => copy(ids, space, move),
 		"share-item": (wish) => shareItem(wish, { ...aboutSpaces, copy, rowOf: (id) => rowIn(catalogue, id) }),
-		async "new-id"({ space }) {
-			return { id: places.newId(space) };
+		async "new-id"({ parent, space }) {
+			return { id: places.newId(parent === null ? (space ?? undefined) : places.spaceOf(parent)) };
 		},
 	};
 }

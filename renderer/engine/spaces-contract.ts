@@ -219,8 +219,8 @@ export interface Actions {
 		params: { id: ItemId; role: "commenter" | "reader"; ends: number; uses: number; server: string | null; move: boolean };
 		result: { readonly space: string; readonly id: ItemId; readonly link: string; readonly trashed: readonly ItemId[] };
 	};
-	/** An id for an item that is to be made in a space together with what goes into it. Nothing is written. */
-	"new-id": { params: { space: string }; result: { readonly id: ItemId } };
+	/** An id for an item that is made together with what goes into it: in this parent, or in this space, or in one's own. Nothing is written. */
+	"new-id": { params: { parent: ItemId | null; space: string | null }; result: { readonly id: ItemId } };
 	/** Signs up with a server; `token` where it asks for one. */
 	"add-server": { params: { address: string; token: string | null }; result: Record<string, never> };
 	/** Looks for a laptop at an address of the local network, `host:port`. */

@@ -1,16 +1,9 @@
 /** The engine as React sees it: live answers, its state, and commands whose failure is told to the person. */
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import {
-	type Command,
-	EngineError,
-	type EngineState,
-	type Queries,
-	type QueryName,
-	type RunResult,
-	type SaveState,
-} from "../engine/contract";
+import { type Command, EngineError, type EngineState, type Queries, type QueryName, type RunResult } from "../engine/contract";
 import { useEngine } from "./engine-context";
+import { inIdleMoments } from "./idle";
 import { type Explanation, showDone, showProblem } from "./toasts";
 
 /** A live answer. `loading` also while there is nothing to ask (params are null). */
@@ -28,6 +21,8 @@ export type QueryResult<Result> =
 export interface QueryOptions {
 	/** Keeps showing the answer to the last params until the new one is there: for what changes as one types. */
 	readonly keepPrevious?: boolean;
+	/** Shows newer answers in an idle moment: for what surrounds a text, so that drawing it never stands between a key and its letter. */
+	readonly whenIdle?: boolean;
 }
 
 const LOADING = { state: "loading", data: undefined, error: null } as const;
@@ -48,16 +43,29 @@ export function useQuery<Name extends QueryName>(
 		of: null,
 		result: LOADING,
 	});
+	const whenIdle = options.whenIdle === true;
 	// biome-ignore lint/correctness/useExhaustiveDependencies: `asked` stands for name and params by value.
 	useEffect(() => {
 		if (asked === null || params === null) return;
-		return engine.watch(
+		const later = whenIdle ? inIdleMoments() : null;
+		let first = true;
+		const show = (result: QueryResult<Queries[Name]["result"]>): void => {
+			const set = (): void => setAnswer({ of: asked, result });
+			if (first || later === null) set();
+			else later.perform(set);
+			first = false;
+		};
+		const stop = engine.watch(
 			name,
 			params,
-			(data) => setAnswer({ of: asked, result: { state: "ready", data, error: null } }),
-			(error) => setAnswer({ of: asked, result: { state: "failed", data: undefined, error } }),
+			(data) => show({ state: "ready", data, error: null }),
+			(error) => show({ state: "failed", data: undefined, error }),
 		);
-	}, [engine, asked]);
+		return () => {
+			later?.giveUp();
+			stop();
+		};
+	}, [engine, asked, whenIdle]);
 	if (asked === null) return LOADING;
 	if (answer.of === asked) return answer.result;
 	return options.keepPrevious === true && answer.result.state === "ready" ? { ...answer.result, previous: true } : LOADING;
@@ -69,15 +77,6 @@ export function useEngineState(): EngineState {
 	return useSyncExternalStore(
 		useCallback((notify) => engine.onState(notify), [engine]),
 		useCallback(() => engine.state(), [engine]),
-	);
-}
-
-/** What is durable and what is not yet. */
-export function useSaveState(): SaveState {
-	const engine = useEngine();
-	return useSyncExternalStore(
-		useCallback((notify) => engine.onSaveState(notify), [engine]),
-		useCallback(() => engine.saveState(), [engine]),
 	);
 }
 

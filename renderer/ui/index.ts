@@ -3,8 +3,8 @@
  * Button, ActionIcon, TextInput, Textarea, Select, TagsInput, Checkbox, Switch, SegmentedControl, Menu, Modal, Tooltip, Progress.
  * A primary button is `<Button variant="filled">`, one that destroys is `<Button color="bad" variant="filled">`.
  *
- *  - Engine: `useEngine()`, `useQuery(name, params | null, { keepPrevious })` → { state, data, error }, `useLiveList(spec)`,
- *    `useEngineState()`, `useSaveState()`, `useRun()` → `run(commands, { done, undo })` (tells failures by itself), `useExplain()`.
+ *  - Engine: `useEngine()`, `useQuery(name, params | null, { keepPrevious, whenIdle })` → { state, data, error }, `useLiveList(spec)`,
+ *    `useEngineState()`, `useRun()` → `run(commands, { done, undo })` (tells failures by itself), `useExplain()`.
  *  - Shell: `useShell()` (window.commonplace), `useShellInfo()`, `useSettings()`.
  *  - A screen: `<Screen title trail note actions width ready headingHidden>`; the right panel: `<RightPanel label tabs>`.
  *  - Lists: `<VirtualList>` with `useLiveList` (`total={list.total} itemAt={list.row} onVisible={list.show} allIds={list.ids}`), `Selection`.
@@ -31,7 +31,6 @@ export {
 	useExplain,
 	useQuery,
 	useRun,
-	useSaveState,
 } from "./engine-hooks";
 export type { Action, Feature, NavigationEntry, Screen as ScreenComponent } from "./feature";
 export { announce, closePalette, openPalette, type TrailStep, useFrame } from "./frame-state";

@@ -13,6 +13,7 @@ import {
 } from "../../renderer/engine/contract";
 import { orderOf } from "../../renderer/engine/library/live-lists";
 import { projectDocument } from "../../renderer/engine/library/projection";
+import type { ActionName, Actions } from "../../renderer/engine/spaces-contract";
 import { newItemId } from "../../shared/model/ids";
 import { CommandRefused, type Draft, type ItemId, type ItemKind, type Row } from "../../shared/model/item";
 import { commandOf, models } from "../../shared/model/registry";
@@ -143,7 +144,7 @@ export function memoryEngine(): MemoryEngine {
 		ran,
 		row,
 		rowsOf,
-		act: async () => unused(),
+		act: async <Name extends ActionName>(name: Name) => (name === "new-id" ? { id: freshId() } : unused()) as Actions[Name]["result"],
 		failWith: (error) => {
 			failure = error;
 		},

@@ -7,8 +7,17 @@ export type SpaceRequest =
 	| { readonly is: "rename"; readonly space: string }
 	/** `link` is "" where it is still to be pasted. */
 	| { readonly is: "join"; readonly link: string }
-	/** Copying or moving items into another space; `title` names the one, or says how many there are. */
-	| { readonly is: "copy"; readonly ids: readonly string[]; readonly title: string; readonly from: string; readonly move: boolean }
+	/** Copying or moving items into another space; `title` names the one, or says how many there are. `into`: which one was meant. */
+	| {
+			readonly is: "copy";
+			readonly ids: readonly string[];
+			readonly title: string;
+			readonly from: string;
+			readonly move: boolean;
+			readonly into?: string;
+	  }
+	/** Sharing one item with somebody, alone. */
+	| { readonly is: "share"; readonly id: string; readonly title: string }
 	| { readonly is: "sync" }
 	| { readonly is: "export-changes"; readonly space: string | null }
 	| { readonly is: "add-laptop" }

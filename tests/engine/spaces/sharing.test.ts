@@ -65,7 +65,8 @@ test("a share is for those who read or comment, and of an item that is there", a
 test("an id asked for a space is one that an item of that space may have, also for something made in one go with what lies in it", async () => {
 	const ada = await laptop();
 	const { space } = await ada.book.act("create-space", { name: "Team", server: null });
-	const { id } = await ada.book.act("new-id", { space });
+	const { id } = await ada.book.act("new-id", { parent: null, space });
+	expect((await ada.book.act("new-id", { parent: id, space: null })).id.slice(0, 13)).toBe(id.slice(0, 13));
 	await ada.book.run([
 		{ do: "create", kind: "collection", id, space, fields: { title: "Pumps" } },
 		{ do: "create", kind: "bookmark", space, fields: { url: "https://example.org/", title: "Pump", parent: id } },

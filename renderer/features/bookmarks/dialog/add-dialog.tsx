@@ -1,11 +1,11 @@
 /** A new bookmark. */
 import { Modal } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { showDone, showProblem, useExplain, useRun } from "../../../ui";
 import { creation } from "../model/bookmark-form";
 import { ordersAfter } from "../model/bulk-change";
-import type { CollectionForest } from "../model/collection-forest";
+import { type CollectionForest, forestIn } from "../model/collection-forest";
 import { BookmarkFields, type FieldValues } from "./bookmark-fields";
 import type { OpenDialog } from "./dialog-state";
 import { usePlacing } from "./use-placing";
@@ -16,12 +16,13 @@ export interface AddDialogProps {
 	onClose(): void;
 }
 
-export function AddDialog({ given, forest, onClose }: AddDialogProps): ReactNode {
+export function AddDialog({ given, forest: all, onClose }: AddDialogProps): ReactNode {
 	const { t } = useTranslation("bookmarks");
 	const { url, title, collection, toPaste, space } = given;
 	const run = useRun();
 	const explain = useExplain();
 	const place = usePlacing();
+	const forest = useMemo(() => forestIn(all, space), [all, space]);
 
 	const save = async (values: FieldValues): Promise<boolean> => {
 		try {
@@ -47,6 +48,7 @@ export function AddDialog({ given, forest, onClose }: AddDialogProps): ReactNode
 			<BookmarkFields
 				initial={initial}
 				forest={forest}
+				space={space}
 				self={null}
 				toPaste={toPaste}
 				submitLabel={t("form.add")}

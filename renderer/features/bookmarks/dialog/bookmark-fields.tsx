@@ -24,6 +24,8 @@ export interface FieldValues {
 export interface BookmarkFieldsProps {
 	readonly initial: FieldValues;
 	readonly forest: CollectionForest;
+	/** The space it is in or will be in; null: one's own, unless its collection is elsewhere. */
+	readonly space: string | null;
 	/** The bookmark that is being edited: it is no duplicate of itself. */
 	readonly self: string | null;
 	/** Says how to paste an address. */
@@ -34,7 +36,7 @@ export interface BookmarkFieldsProps {
 	onCancel(): void;
 }
 
-export function BookmarkFields({ initial, forest, self, toPaste, submitLabel, onSubmit, onCancel }: BookmarkFieldsProps): ReactNode {
+export function BookmarkFields({ initial, forest, space, self, toPaste, submitLabel, onSubmit, onCancel }: BookmarkFieldsProps): ReactNode {
 	const { t } = useTranslation("bookmarks");
 	const mac = useShellInfo().platform === "darwin";
 	const [values, setValues] = useState(initial);
@@ -109,6 +111,7 @@ export function BookmarkFields({ initial, forest, self, toPaste, submitLabel, on
 			<CollectionPicker
 				label={t("form.collection")}
 				forest={forest}
+				space={space}
 				chosen={values.collection}
 				onChoose={(collection) => set({ collection })}
 			/>

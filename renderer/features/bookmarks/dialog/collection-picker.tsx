@@ -2,8 +2,8 @@
 import { Combobox, Input, InputBase, useCombobox } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { newItemId } from "../../../../shared/model/ids";
 import { cleanTitle } from "../../../../shared/model/names";
+import { showProblem, useEngine, useExplain } from "../../../ui";
 import type { ChosenCollection } from "../model/chosen-collection";
 import { type CollectionForest, matchingPlaces } from "../model/collection-forest";
 import classes from "./collection-picker.module.css";
@@ -18,13 +18,17 @@ export interface CollectionPickerProps {
 	readonly label: string;
 	readonly forest: CollectionForest;
 	readonly chosen: ChosenCollection;
+	/** Where a new one at the top is made; null: in one's own space. */
+	readonly space: string | null;
 	onChoose(chosen: ChosenCollection): void;
 	/** Takes the focus when it appears. */
 	readonly first?: boolean;
 }
 
-export function CollectionPicker({ label, forest, chosen, onChoose, first }: CollectionPickerProps): ReactNode {
+export function CollectionPicker({ label, forest, chosen, space, onChoose, first }: CollectionPickerProps): ReactNode {
 	const { t } = useTranslation("bookmarks");
+	const engine = useEngine();
+	const explain = useExplain();
 	const [typed, setTyped] = useState("");
 	const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
 	const found = matchingPlaces(forest, typed, MOST_SHOWN);
@@ -33,13 +37,15 @@ export function CollectionPicker({ label, forest, chosen, onChoose, first }: Col
 	const inside = chosen.made === null && chosen.id !== null ? forest.byId.get(chosen.id) : undefined;
 
 	const submit = (value: string): void => {
-		const make = (parent: string | null): ChosenCollection => {
-			const id = newItemId((bytes) => crypto.getRandomValues(bytes));
-			return { id, made: { title: name, parent } };
-		};
+		// Its id says in which space it lives, which the engine knows.
+		const make = (parent: string | null): void =>
+			void engine.act("new-id", { parent, space }).then(
+				({ id }) => onChoose({ id, made: { title: name, parent } }),
+				(error: unknown) => showProblem(explain(error)),
+			);
 		if (value === TOP) onChoose({ id: null, made: null });
-		else if (value === NEW_AT_TOP) onChoose(make(null));
-		else if (value === NEW_INSIDE) onChoose(make(chosen.id));
+		else if (value === NEW_AT_TOP) make(null);
+		else if (value === NEW_INSIDE) make(chosen.id);
 		else onChoose({ id: value, made: null });
 		setTyped("");
 		combobox.closeDropdown();

@@ -1,12 +1,12 @@
 /** Changing a bookmark. */
 import { Modal } from "@mantine/core";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorState, Skeleton, showProblem, useEngine, useExplain, useRun } from "../../../ui";
 import { edits, formOf } from "../model/bookmark-form";
 import { asBookmark, type BookmarkRow } from "../model/bookmark-row";
 import { ordersAfter } from "../model/bulk-change";
-import type { CollectionForest } from "../model/collection-forest";
+import { type CollectionForest, forestIn } from "../model/collection-forest";
 import { wholeNotes } from "../model/whole-notes";
 import { BookmarkFields, type FieldValues } from "./bookmark-fields";
 import { usePlacing } from "./use-placing";
@@ -43,12 +43,13 @@ interface EditingProps {
 	onClose(): void;
 }
 
-function Editing({ row, note, forest, onClose }: EditingProps): ReactNode {
+function Editing({ row, note, forest: all, onClose }: EditingProps): ReactNode {
 	const { t } = useTranslation("bookmarks");
 	const run = useRun();
 	const explain = useExplain();
 	const place = usePlacing();
 	const before = formOf(row, note);
+	const forest = useMemo(() => forestIn(all, row.space), [all, row.space]);
 
 	const save = async (values: FieldValues): Promise<boolean> => {
 		try {
@@ -68,7 +69,17 @@ function Editing({ row, note, forest, onClose }: EditingProps): ReactNode {
 	};
 
 	const initial: FieldValues = { ...before, collection: { id: before.collection, made: null } };
-	return <BookmarkFields initial={initial} forest={forest} self={row.id} submitLabel={t("form.save")} onSubmit={save} onCancel={onClose} />;
+	return (
+		<BookmarkFields
+			initial={initial}
+			forest={forest}
+			space={row.space}
+			self={row.id}
+			submitLabel={t("form.save")}
+			onSubmit={save}
+			onCancel={onClose}
+		/>
+	);
 }
 
 /** The bookmark as it was when the dialog opened: what is typed is compared with that. */

@@ -54,7 +54,7 @@ export function MoveDialog({ ids, forest, onClose }: MoveDialogProps): ReactNode
 					void during(move);
 				}}
 			>
-				<CollectionPicker label={t("form.collection")} forest={forest} chosen={chosen} onChoose={setChosen} first />
+				<CollectionPicker label={t("form.collection")} forest={forest} space={null} chosen={chosen} onChoose={setChosen} first />
 				<div className={classes.buttons}>
 					<Button onClick={onClose}>{t("form.cancel")}</Button>
 					<Button type="submit" variant="filled" disabled={busy}>

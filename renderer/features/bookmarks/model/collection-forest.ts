@@ -51,6 +51,11 @@ export function collectionForest(rows: readonly CollectionRow[]): CollectionFore
 	return { places, byId: new Map(places.map((place) => [place.row.id, place])), children };
 }
 
+/** What of it is in this space: only there can something of that space be put. Null: all of it. */
+export function forestIn(forest: CollectionForest, space: string | null): CollectionForest {
+	return space === null ? forest : collectionForest(forest.places.flatMap(({ row }) => (row.space === space ? [row] : [])));
+}
+
 /** How many bookmarks lie in each collection and those below it. `direct` counts what lies directly in it. */
 export function countsBelow(forest: CollectionForest, direct: Readonly<Record<string, number>>): ReadonlyMap<string, number> {
 	const totals = new Map<string, number>();

@@ -1,7 +1,6 @@
 /** What can be done with collections, each with its way back. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { newItemId } from "../../../../shared/model/ids";
 import { showProblem, useEngine, useExplain, useRun } from "../../../ui";
 import { placeAmong, type TreePlacement } from "../../../ui/tree";
 import { bookmarksIn } from "../model/bookmark-row";
@@ -45,10 +44,9 @@ export function useCollectionActions(): CollectionActions {
 		return {
 			make: (parent) =>
 				attempt(async () => {
-					const id = newItemId((bytes) => crypto.getRandomValues(bytes));
 					const order = ordersAfter(await lastOrder(engine, "collection", parent), 1)[0] ?? "a0";
 					const fields = { title: t("collections.untitled"), parent, order };
-					return (await run([{ do: "create", kind: "collection", id, fields }])) === null ? null : id;
+					return (await run([{ do: "create", kind: "collection", fields }]))?.ids[0] ?? null;
 				}, null),
 			rename: async (row, title) => {
 				const { commands, undo } = change(row.id, "rename", { title }, "rename", { title: row.title });

@@ -17,7 +17,7 @@ export interface CopyToSpaceProps {
 
 export function CopyToSpace({ wish, onClose }: CopyToSpaceProps): ReactNode {
 	const { t } = useTranslation("spaces");
-	const { ids, title, from, move } = wish;
+	const { ids, title, from, move, into } = wish;
 	const act = useAct();
 	const run = useRun();
 	const nameOf = useSpaceName();
@@ -25,7 +25,7 @@ export function CopyToSpace({ wish, onClose }: CopyToSpaceProps): ReactNode {
 	const targets = all.filter(
 		({ space, state, role, kind }) => space !== from && state === "ready" && (kind === "private" || role === "owner" || role === "editor"),
 	);
-	const [chosen, setChosen] = useState<string | null>(null);
+	const [chosen, setChosen] = useState<string | null>(into ?? null);
 	const target = targets.find(({ space }) => space === chosen) ?? (targets.length === 1 ? targets[0] : undefined);
 	const words = move ? "move" : "copy";
 	const send = async (): Promise<boolean> => {

@@ -16,7 +16,7 @@ export async function createPage(
 	fields: { readonly title: string; readonly parent: ItemId | null; readonly body?: string },
 	space: string | null = null,
 ): Promise<Command[]> {
-	const siblings = await engine.ask("children", { kind: "page", parent: fields.parent });
+	const siblings = await engine.ask("children", { kind: "page", parent: fields.parent, ...(space === null ? {} : { space }) });
 	const places = placeAmong(siblings, [NEW], null);
 	const order = places.find(({ id }) => id === NEW)?.order;
 	const create = makeIn({ do: "create", kind: "page", fields: { ...fields, ...(order === undefined ? {} : { order }) } }, space);
@@ -38,9 +38,10 @@ export async function renamePage(engine: Asks, page: Pick<Row, "id" | "title">, 
 	return [rename, ...[...linking].map((id): Command => ({ do: "retarget-links", id, params: { from: [page.title], to: title } }))];
 }
 
-/** Puts a page below another one (or at the top), in front of one of its children or last. */
+/** Puts a page below another one (or at the top of its space), in front of one of its children or last. */
 export async function placePage(engine: Asks, id: ItemId, parent: ItemId | null, before: ItemId | null): Promise<Command[]> {
-	const siblings = await engine.ask("children", { kind: "page", parent });
+	const space = parent === null ? (await engine.ask("item", { id }))?.space : undefined;
+	const siblings = await engine.ask("children", { kind: "page", parent, ...(space === undefined ? {} : { space }) });
 	return placeAmong(siblings, [id], before).map((place): Command => ({ do: "move", id: place.id, params: { parent, order: place.order } }));
 }
 

@@ -30,7 +30,7 @@ function choose(id: string): void {
 export const PagePanel = memo(function PagePanel({ page, live, handle, editable, restore, onGoTo }: PagePanelProps): ReactNode {
 	const { t } = useTranslation("wiki");
 	const tab = usePageView((state) => state.tab);
-	const backlinks = useQuery("backlinks", { id: page.id });
+	const backlinks = useQuery("backlinks", { id: page.id }, { whenIdle: true });
 	const linking = backlinks.data?.length ? pagesOf(backlinks.data) : 0;
 	const tabs = useMemo(
 		(): readonly RightPanelTab[] => [

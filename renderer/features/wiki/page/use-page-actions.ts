@@ -9,9 +9,10 @@ import { useTitleOf } from "../../../ui/item";
 import { useNavigation } from "../../../ui/navigation";
 import { createPage, placePage, renamePage, trashPages, withDescendants } from "./page-commands";
 import { usePageView } from "./page-view";
+import { spaceInView } from "./space-in-view";
 
 export interface PageActions {
-	/** Makes a page and shows it, its title ready to be typed; in a space where one is given, otherwise in its parent's. */
+	/** Makes a page and shows it, its title ready to be typed; in a space where one is given, otherwise in its parent's or the one in view. */
 	create(parent: ItemId | null, title?: string, space?: string | null): Promise<ItemId | null>;
 	/** Renames; links to the page follow. False when it could not be done, the person knows why. */
 	rename(page: Pick<Row, "id" | "title">, title: string): Promise<boolean>;
@@ -30,7 +31,8 @@ export function usePageActions(): PageActions {
 	return useMemo(
 		() => ({
 			async create(parent, title = "", space = null) {
-				const made = await run(await createPage(engine, { title, parent }, space));
+				const place = space ?? (parent === null ? await spaceInView(engine) : null);
+				const made = await run(await createPage(engine, { title, parent }, place));
 				const id = made?.ids[0] ?? null;
 				if (id === null) return null;
 				usePageView.getState().set({ reading: false, ...(title === "" ? { wish: { page: id, do: "rename" } as const } : {}) });

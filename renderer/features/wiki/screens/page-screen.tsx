@@ -8,8 +8,8 @@ import "../editor/editor.css";
 export function PageScreen({ route }: { readonly route: Extract<Route, { screen: "page" }> }): ReactNode {
 	const { t } = useTranslation("wiki");
 	const { t: app } = useTranslation("app");
-	const item = useQuery("item", { id: route.id });
-	const text = useQuery("text", { id: route.id });
+	const item = useQuery("item", { id: route.id }, { whenIdle: true });
+	const text = useQuery("text", { id: route.id }, { whenIdle: true });
 	const row = item.data ?? null;
 	const failed = item.error ?? text.error;
 	if (failed !== null) {

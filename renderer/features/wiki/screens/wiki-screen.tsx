@@ -5,9 +5,13 @@ import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Row } from "../../../../shared/model/item";
 import type { ListSpec } from "../../../engine/contract";
+import type { SpaceSummary } from "../../../engine/spaces-contract";
 import { EmptyState, ErrorState, Screen, Tag, useLiveList, useNavigation, useQuery, useTitleOf, useWords, VirtualList } from "../../../ui";
+import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { SpaceDot, useSpaceName } from "../../../ui/spaces/space-mark";
 import { usePageActions } from "../page/use-page-actions";
 import classes from "./wiki-screen.module.css";
+import { useWikiView } from "./wiki-view";
 
 const SORTS = { updated: true, created: true, title: false } as const;
 type SortBy = keyof typeof SORTS;
@@ -27,19 +31,26 @@ export function WikiScreen(): ReactNode {
 	const [sort, setSort] = useState<SortBy>("updated");
 	const [tag, setTag] = useState<string | null>(null);
 	const [text, setText] = useState("");
+	const spaces = useSpaces();
+	const spaceName = useSpaceName();
+	const { space: chosen, show: showSpace } = useWikiView();
+	// One that is gone filters nothing.
+	const space = chosen === null || spaces.of(chosen) === null ? null : chosen;
+	const several = spaces.all.length > 1;
 	const tags = useQuery("tags", { kinds: ["page"] });
 	const spec = useMemo(
 		(): ListSpec => ({
 			kinds: ["page"],
 			sort: { by: sort, descending: SORTS[sort] },
+			...(space === null ? {} : { space }),
 			...(tag === null ? {} : { tags: [tag] }),
 			...(text.trim() === "" ? {} : { text: text.trim() }),
 		}),
-		[sort, tag, text],
+		[sort, tag, text, space],
 	);
 	const list = useLiveList(spec);
 	const inside = useQuery("childCounts", { kind: "page" });
-	const filtered = tag !== null || text.trim() !== "";
+	const filtered = tag !== null || text.trim() !== "" || space !== null;
 	const saysInside = (count: number): string => (count === 0 ? "" : t("list.inside", { count, shown: words.number(count) }));
 	const onRowKey = (event: KeyboardEvent, row: Row): boolean => {
 		if (event.key !== "Delete" || row.readOnly === 1) return false;
@@ -67,6 +78,17 @@ export function WikiScreen(): ReactNode {
 					value={text}
 					onChange={(event) => setText(event.currentTarget.value)}
 				/>
+				{several ? (
+					<Select
+						aria-label={t("list.space")}
+						placeholder={t("list.allSpaces")}
+						data={spaces.all.map((one) => ({ value: one.space, label: spaceName(one) }))}
+						value={space}
+						onChange={showSpace}
+						clearable
+						clearButtonProps={{ "aria-label": t("list.allSpaces") }}
+					/>
+				) : null}
 				<Select
 					aria-label={t("list.tag")}
 					placeholder={t("list.tag")}
@@ -98,6 +120,7 @@ export function WikiScreen(): ReactNode {
 								onClick={() => {
 									setTag(null);
 									setText("");
+									showSpace(null);
 								}}
 							>
 								{t("list.showAll")}
@@ -136,6 +159,7 @@ export function WikiScreen(): ReactNode {
 								</p>
 								<p className={classes.excerpt}>{excerptOf(row) || saysInside(inside.data?.[row.id] ?? 0)}</p>
 							</div>
+							{several && space === null ? <InSpace space={spaces.of(row.space)} /> : null}
 							<div className={classes.tags}>
 								{row.tags.slice(0, 3).map((name) => (
 									<Tag key={name} tag={name} />
@@ -147,5 +171,17 @@ export function WikiScreen(): ReactNode {
 				/>
 			)}
 		</Screen>
+	);
+}
+
+/** In which space a page is, where pages of several stand together. */
+function InSpace({ space }: { readonly space: SpaceSummary | null }): ReactNode {
+	const nameOf = useSpaceName();
+	if (space === null) return null;
+	return (
+		<span className={classes.space}>
+			<SpaceDot space={space} />
+			<span className={classes.spaceName}>{nameOf(space)}</span>
+		</span>
 	);
 }

@@ -17,7 +17,9 @@ export function MovePage({ page, onClose }: { readonly page: Row; onClose(): voi
 	const [typed, setTyped] = useState("");
 	const [problem, setProblem] = useState("");
 	const found = useQuery("complete", { typed, kinds: ["page"], limit: MOST }, { keepPrevious: true });
-	const rows = [...new Map((found.data ?? []).map(({ row }) => [row.id, row])).values()].filter((row) => row.id !== page.id);
+	const rows = [...new Map((found.data ?? []).map(({ row }) => [row.id, row])).values()].filter(
+		(row) => row.id !== page.id && row.space === page.space,
+	);
 	const move = async (parent: ItemId | null): Promise<void> => {
 		const path = parent === null ? [] : await engine.ask("path", { id: parent }).catch(() => []);
 		if (path.some(({ id }) => id === page.id)) return setProblem(t("move.intoItself"));

@@ -6,12 +6,20 @@ import { useTranslation } from "react-i18next";
 import type { Row } from "../../../../shared/model/item";
 import { useEngine, useNavigation, useQuery, useTitleOf } from "../../../ui";
 import { type Point, PointMenu } from "../../../ui/point-menu";
+import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { SpaceDot } from "../../../ui/spaces/space-mark";
 import { Tree } from "../../../ui/tree";
 import { copyPageLink } from "../page/copy-link";
 import { usePageActions } from "../page/use-page-actions";
+import { useWikiView } from "../screens/wiki-view";
 import { MovePage } from "./move-page";
+import { groupOf, groupOfSpace } from "./page-groups";
 import classes from "./page-sidebar.module.css";
 import { pageSource } from "./page-source";
+import { usePageGroups } from "./use-page-groups";
+import { usePlaceInTree } from "./use-place-in-tree";
+
+const TREE = "pages";
 
 export function PageSidebar(): ReactNode {
 	const { t } = useTranslation("wiki");
@@ -24,11 +32,28 @@ export function PageSidebar(): ReactNode {
 	const shown = route.screen === "page" ? route.id : null;
 	const path = useQuery("path", shown === null ? null : { id: shown });
 	const untitled = app("untitled.page");
-	const source = useMemo(() => pageSource(engine, untitled), [engine, untitled]);
+	const groups = usePageGroups(TREE);
+	const source = useMemo(() => pageSource(engine, untitled, groups), [engine, untitled, groups]);
+	const place = usePlaceInTree(groups);
+	const spaces = useSpaces();
 	const [menu, setMenu] = useState<{ readonly row: Row; readonly at: Point } | null>(null);
 	const [renaming, setRenaming] = useState<string | null>(null);
 	const [moving, setMoving] = useState<Row | null>(null);
-	const reveal = useMemo(() => path.data?.slice(0, -1).map(({ id }) => id), [path.data]);
+	const reveal = useMemo(() => {
+		const here = path.data?.at(-1);
+		const group = here === undefined ? null : groupOfSpace(groups, here.space);
+		return path.data === undefined ? undefined : [...(group === null ? [] : [group.id]), ...path.data.slice(0, -1).map(({ id }) => id)];
+	}, [path.data, groups]);
+	const choose = (id: string): void => {
+		const group = groupOf(groups, id);
+		if (group !== null) useWikiView.getState().show(group.spaces.length === 1 ? (group.spaces[0] ?? null) : null);
+		go(group === null ? { screen: "page", id } : { screen: "wiki" });
+	};
+	const dotOf = (id: string): ReactNode => {
+		const [space] = groupOf(groups, id)?.spaces ?? [];
+		const known = space === undefined ? null : spaces.of(space);
+		return known === null ? null : <SpaceDot space={known} />;
+	};
 
 	const withRow = async (id: string, act: (row: Row) => unknown): Promise<void> => {
 		const row = await engine.ask("item", { id }).catch(() => null);
@@ -45,13 +70,14 @@ export function PageSidebar(): ReactNode {
 				</Tooltip>
 			</div>
 			<Tree
-				name="pages"
+				name={TREE}
 				words={{ label: t("tree.label"), renaming: t("tree.renaming"), failed: t("tree.failed"), empty: t("tree.empty") }}
 				source={source}
 				selected={shown}
 				{...(reveal === undefined ? {} : { reveal })}
-				onChoose={(id) => go({ screen: "page", id })}
-				onPlace={({ id, parent, before }) => void actions.place(id, parent, before)}
+				onChoose={choose}
+				renderIcon={({ id }) => dotOf(id)}
+				onPlace={(placement) => void place(placement)}
 				onRename={(id, title) => void withRow(id, (row) => actions.rename(row, title))}
 				onRemove={(id) => void withRow(id, actions.trash)}
 				onMenu={(id, at) => void withRow(id, (row) => setMenu({ row, at }))}

@@ -2,6 +2,7 @@
 import type { EditorState } from "@codemirror/state";
 import { type EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import { headings, inlineTags, wordCount } from "../../../../../shared/formats/markdown";
+import { createAlarm } from "../alarm";
 import { LINE_BREAK } from "../session/splices";
 
 export interface OutlineEntry {
@@ -33,25 +34,20 @@ export function outlineOf(text: string): PageOutline {
 export function outlineReader(tell: (outline: PageOutline) => void) {
 	return ViewPlugin.fromClass(
 		class implements PluginValue {
-			private timer: ReturnType<typeof setTimeout> | null = null;
 			private idle = 0;
+			private readonly alarm = createAlarm(() => {
+				this.idle = requestIdleCallback(() => tell(readOutline(this.view.state)), { timeout: 2000 });
+			});
 
 			constructor(private readonly view: EditorView) {
-				this.soon(0);
+				this.alarm.set(0);
 			}
 			update(update: ViewUpdate): void {
-				if (update.docChanged) this.soon(QUIET);
+				if (update.docChanged) this.alarm.set(QUIET);
 			}
 			destroy(): void {
-				if (this.timer !== null) clearTimeout(this.timer);
+				this.alarm.cancel();
 				if (this.idle !== 0) cancelIdleCallback(this.idle);
-			}
-			private soon(delay: number): void {
-				if (this.timer !== null) clearTimeout(this.timer);
-				this.timer = setTimeout(() => {
-					this.timer = null;
-					this.idle = requestIdleCallback(() => tell(readOutline(this.view.state)), { timeout: 2000 });
-				}, delay);
 			}
 		},
 	);

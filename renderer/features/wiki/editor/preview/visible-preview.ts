@@ -11,6 +11,20 @@ import { PreviewBuilder } from "./preview-builder";
 /** The meaning of links, or something else outside the text, has changed: draw again. */
 const drawAgain = StateEffect.define<null>();
 
+/** Parts of the text that nothing is drawn for; some of what lies in them may be. */
+const PLAIN: ReadonlySet<string> = new Set([
+	"Document",
+	"Paragraph",
+	"BulletList",
+	"OrderedList",
+	"Task",
+	"HeaderMark",
+	"ListMark",
+	"EmphasisMark",
+	"CodeMark",
+	"TaskMarker",
+]);
+
 function draw(view: EditorView, editing: boolean): DecorationSet {
 	const builder = new PreviewBuilder(view.state, editing);
 	const tree = syntaxTree(view.state);
@@ -22,6 +36,8 @@ function draw(view: EditorView, editing: boolean): DecorationSet {
 			from: bounds.from,
 			to: bounds.to,
 			enter: (reference) => {
+				// Most of what is read is drawn as it is; making a node of it costs more than the look.
+				if (PLAIN.has(reference.name)) return true;
 				const { node } = reference;
 				const block = previewBlock(node, builder, bounds);
 				return block ? previewInline(node, builder) : false;

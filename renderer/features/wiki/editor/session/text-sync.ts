@@ -6,6 +6,7 @@
 import { getSyncedVersion, receiveUpdates, sendableUpdates, type Update } from "@codemirror/collab";
 import type { Text } from "@codemirror/state";
 import { EngineError, type EngineErrorCode, type TextSession, type TextUpdate } from "../../../../engine/contract";
+import { type Alarm, createAlarm } from "../alarm";
 import { changesOf, LINE_BREAK, splicesOf } from "./splices";
 import { changesBetween, sizeOfChange } from "./text-difference";
 import type { TextHolder } from "./text-holder";
@@ -44,7 +45,7 @@ export class TextSync {
 	private confirmed: Text;
 	private readonly early = new Map<number, readonly TextUpdate[]>();
 	private status: SyncStatus = { is: "saved" };
-	private timer: ReturnType<typeof setTimeout> | null = null;
+	private readonly alarm: Alarm = createAlarm(() => void this.start());
 	private oldestUnsent = 0;
 	private running: Promise<void> | null = null;
 	private retryDelay: number;
@@ -74,13 +75,13 @@ export class TextSync {
 		if (this.oldestUnsent === 0) this.oldestUnsent = now;
 		if (this.status.is === "saved") this.setStatus({ is: "pending" });
 		if (this.status.is === "failing" || this.running !== null) return;
-		this.schedule(Math.max(0, Math.min(this.times.idle, this.oldestUnsent + this.times.longest - now)));
+		this.alarm.set(Math.max(0, Math.min(this.times.idle, this.oldestUnsent + this.times.longest - now)));
 	}
 
 	/** Sends what is unsent now. True when everything is durable. */
 	async flush(): Promise<boolean> {
 		if (this.closed || this.status.is === "ended") return !this.hasUnsent();
-		this.cancelTimer();
+		this.alarm.cancel();
 		// A batch may be under way and newer edits wait behind it: two rounds cover both.
 		for (let round = 0; round < 2 && (this.running !== null || this.hasUnsent()); round++) await this.start();
 		return !this.hasUnsent();
@@ -97,7 +98,7 @@ export class TextSync {
 	/** Ends the session. Unsent edits are not sent: flush first. */
 	close(): void {
 		this.closed = true;
-		this.cancelTimer();
+		this.alarm.cancel();
 		this.stopListening();
 		this.session.close();
 	}
@@ -105,16 +106,6 @@ export class TextSync {
 	/** The session tells the version that its updates lead to. */
 	private listen(session: TextSession): () => void {
 		return session.onUpdates((version, updates) => this.receive(version - updates.length, updates));
-	}
-
-	private schedule(delay: number): void {
-		this.cancelTimer();
-		this.timer = setTimeout(() => void this.start(), delay);
-	}
-
-	private cancelTimer(): void {
-		if (this.timer !== null) clearTimeout(this.timer);
-		this.timer = null;
 	}
 
 	private start(): Promise<void> {
@@ -125,7 +116,7 @@ export class TextSync {
 	}
 
 	private async pushAll(): Promise<void> {
-		this.cancelTimer();
+		this.alarm.cancel();
 		try {
 			if (this.sessionLost) await this.openAgain();
 			while (!this.closed && (this.hasUnsent() || this.early.size > 0)) {
@@ -164,7 +155,7 @@ export class TextSync {
 		if (known < 0) {
 			// Something in between was missed: an empty batch asks for it.
 			this.early.set(version, updates);
-			if (this.running === null && this.timer === null) this.schedule(this.times.idle);
+			if (this.running === null && !this.alarm.isSet()) this.alarm.set(this.times.idle);
 			return;
 		}
 		const fresh = updates.slice(known);
@@ -229,7 +220,7 @@ export class TextSync {
 		}
 		if (SESSION_LOST.includes(code)) this.sessionLost = true;
 		this.setStatus({ is: "failing", code });
-		this.schedule(this.retryDelay);
+		this.alarm.set(this.retryDelay);
 		this.retryDelay = Math.min(this.retryDelay * 2, this.times.slowestRetry);
 	}
 

@@ -2,6 +2,7 @@
 import { syntaxTree } from "@codemirror/language";
 import { type EditorState, StateEffect, StateField, type Transaction } from "@codemirror/state";
 import { type EditorView, type PluginValue, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import { createAlarm } from "../alarm";
 
 export interface Place {
 	readonly from: number;
@@ -69,28 +70,23 @@ const QUIET = 250;
  * later, is noticed in a quiet moment.
  */
 class Caretaker implements PluginValue {
-	private timer: ReturnType<typeof setTimeout> | null = null;
+	private readonly alarm = createAlarm(() => {
+		const { state } = this.view;
+		const known = state.field(tablePlaces);
+		const now = tablesIn(state, 0, state.doc.length);
+		const same =
+			known.length === now.length && known.every((place, index) => place.from === now[index]?.from && place.to === now[index]?.to);
+		if (!same) this.view.dispatch({ effects: replacePlaces.of(now) });
+	});
 
 	constructor(private readonly view: EditorView) {
-		this.look();
+		this.alarm.set(QUIET);
 	}
 	update(update: ViewUpdate): void {
-		if (update.docChanged || syntaxTree(update.startState) !== syntaxTree(update.state)) this.look();
+		if (update.docChanged || syntaxTree(update.startState) !== syntaxTree(update.state)) this.alarm.set(QUIET);
 	}
 	destroy(): void {
-		if (this.timer !== null) clearTimeout(this.timer);
-	}
-	private look(): void {
-		if (this.timer !== null) clearTimeout(this.timer);
-		this.timer = setTimeout(() => {
-			this.timer = null;
-			const { state } = this.view;
-			const known = state.field(tablePlaces);
-			const now = tablesIn(state, 0, state.doc.length);
-			const same =
-				known.length === now.length && known.every((place, index) => place.from === now[index]?.from && place.to === now[index]?.to);
-			if (!same) this.view.dispatch({ effects: replacePlaces.of(now) });
-		}, QUIET);
+		this.alarm.cancel();
 	}
 }
 
