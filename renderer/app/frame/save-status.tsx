@@ -3,17 +3,16 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { EngineError } from "../../engine/contract";
 import { SyncLine } from "../../features/spaces";
-import { useEngineState, useExplain, useSaveState } from "../../ui/engine-hooks";
-import { useLater } from "../../ui/later";
+import { useEngineState, useExplain } from "../../ui/engine-hooks";
 import { showProblem } from "../../ui/toasts";
+import { useSlowSaving } from "./slow-saving";
 import classes from "./top-bar.module.css";
 
 export function SaveStatus(): ReactNode {
 	const { t } = useTranslation("app");
 	const explain = useExplain();
 	const engine = useEngineState();
-	const { pending, problem } = useSaveState();
-	const slow = useLater(pending > 0);
+	const { pending, problem } = useSlowSaving();
 	if (problem !== null) {
 		const words = explain(new EngineError(problem, t("save.problemDetail", { count: pending })));
 		return (
@@ -26,7 +25,7 @@ export function SaveStatus(): ReactNode {
 	}
 	if (engine.is === "stopped") return <Status tone="bad" words={t("save.stopped")} />;
 	if (engine.is === "rebuilding") return <Status tone="busy" words={t("save.rebuilding")} />;
-	if (slow) return <Status tone="busy" words={t("save.pending", { count: pending })} />;
+	if (pending > 0) return <Status tone="busy" words={t("save.pending", { count: pending })} />;
 	return <SyncLine otherwise={t("save.saved")} />;
 }
 
