@@ -53,10 +53,10 @@ export interface BlobToFetch {
 
 /** Sends a file, or the rest of it; resolves when the remote has it whole. Throws ExchangeRefused, ConversationEnded, or what `read` throws. */
 export async function sendBlob(transfer: BlobTransfer, blob: BlobToSend): Promise<void> {
-	const { conversation, after, space, goOn, onProgress } = transfer;
+	const { conversation, space, goOn, onProgress } = transfer;
 	const { name, total, by, isOurs, read } = blob;
 	const find = async (): Promise<number> => {
-		const [copies = []] = await askPatiently(after, () => conversation.findBlobs(space, [name]));
+		const [copies = []] = await askPatiently(transfer, () => conversation.findBlobs(space, [name]));
 		const whole = copies.find((copy) => isWhole(copy) && (copy.by === by || !isOurs));
 		return whole === undefined ? (copies.find((copy) => copy.by === by)?.arrived ?? 0) : total;
 	};
@@ -70,7 +70,7 @@ export async function sendBlob(transfer: BlobTransfer, blob: BlobToSend): Promis
 				await goOn();
 				const bytes = await read(from, Math.min(BLOB_PART, total - from));
 				await pipeline.add(
-					() => askPatiently(after, () => conversation.putBlob(space, name, total, from, bytes)),
+					() => askPatiently(transfer, () => conversation.putBlob(space, name, total, from, bytes)),
 					async ({ arrived: now }) => onProgress?.(now, total),
 				);
 			}
@@ -86,10 +86,10 @@ export async function sendBlob(transfer: BlobTransfer, blob: BlobToSend): Promis
  * is whole and true. Throws as `sendBlob` does.
  */
 export async function fetchBlob(transfer: BlobTransfer, blob: BlobToFetch): Promise<CopyOfBlob | null> {
-	const { conversation, after, space } = transfer;
+	const { conversation, space } = transfer;
 	for (let at = 0; at < blob.names.length; at += MOST_BLOBS) {
 		const names = blob.names.slice(at, at + MOST_BLOBS);
-		const found = await askPatiently(after, () => conversation.findBlobs(space, names));
+		const found = await askPatiently(transfer, () => conversation.findBlobs(space, names));
 		for (const [index, copies] of found.entries()) {
 			for (const { by, total } of copies.filter(isWhole)) {
 				const copy = { name: names[index] ?? "", by };
@@ -104,12 +104,12 @@ export async function fetchBlob(transfer: BlobTransfer, blob: BlobToFetch): Prom
 }
 
 async function fetchCopy(transfer: BlobTransfer, blob: BlobToFetch, copy: CopyOfBlob, arrived: number, total: number): Promise<void> {
-	const { conversation, after, space, goOn, onProgress } = transfer;
+	const { conversation, space, goOn, onProgress } = transfer;
 	const pipeline = createPipeline(IN_FLIGHT);
 	for (let from = arrived; from < total; from += BLOB_PART) {
 		await goOn();
 		await pipeline.add(
-			() => askPatiently(after, () => conversation.getBlob(space, copy.name, copy.by, from)),
+			() => askPatiently(transfer, () => conversation.getBlob(space, copy.name, copy.by, from)),
 			async (part) => {
 				if (part.total !== total) conversation.end("false-answer", "a file of another size than found");
 				await blob.append(copy, from, part.bytes);

@@ -2,11 +2,12 @@
  * The exchange of spaces with a remote, by whatever carries the conversation: catches up in both directions, then follows
  * what is new. What was done is kept as marks, so that after a break it goes on from there.
  */
-import type { KeyPair } from "../sodium";
+import { type Carried, type CarriedSpace, type Directions, isMembers, newlyCarried, progressOf, type SpaceProgress } from "./carried-space";
 import { LARGEST_FROM } from "./channel";
 import type { Conversation } from "./conversation";
 import { ConversationEnded, type Ending } from "./endings";
-import { askPatiently, type Exchange, ExchangeRefused } from "./exchange";
+import { askPatiently, type Exchange, ExchangeOver, ExchangeRefused } from "./exchange";
+import { keptMarks } from "./kept-marks";
 import { type ConversationRefusal, MOST_SPACES, type OpenedSpace } from "./messages";
 import { mayLackWhatItGave, numberingNow } from "./numberings";
 import { createGate } from "./pipeline";
@@ -14,14 +15,7 @@ import type { After, Marks, OwnCopy } from "./ports";
 import { createReceiving, type Receiving } from "./receiving";
 import { createSending, type Sending } from "./sending";
 
-/** A space that this remote may know of. Whom it may be exchanged with is for the caller to say: to ask for it names it. */
-export interface CarriedSpace {
-	readonly space: string;
-	/** The key of an invite to it, while one is no member yet. */
-	readonly invite: KeyPair | null;
-	/** Whether to bring what one has to a remote that knows no such space, or not us: true for a server that was chosen for it. */
-	readonly mayBring: boolean;
-}
+export type { CarriedSpace, SpaceProgress } from "./carried-space";
 
 export interface CarrySetting {
 	readonly conversation: Conversation;
@@ -34,36 +28,16 @@ export interface CarrySetting {
 	readonly onProgress?: () => void;
 }
 
-/** How the exchange of a space stands. */
-export interface SpaceProgress {
-	readonly space: string;
-	readonly state: "opening" | "exchanging" | "up-to-date" | "refused";
-	/** Why the remote refuses the space, or something in it; null when it does not. */
-	readonly refused: ConversationRefusal | null;
-	/** At most so many envelopes are still to come. */
-	readonly toReceive: number;
-	/** About so many are still to go. */
-	readonly toSend: number;
-	/** In this conversation: taken here; of these not accepted here; listed but not given by the remote. */
-	readonly received: number;
-	readonly refusedHere: number;
-	readonly withheld: number;
-	/** In this conversation: there now; not accepted there; waiting for something that the remote lacks. */
-	readonly sent: number;
-	readonly refusedThere: number;
-	readonly waitingThere: number;
-}
-
 export interface Carrying {
 	progress(): readonly SpaceProgress[];
-	/** Carries these too; one that is carried already is opened again. */
+	/** Carries these too; one that is carried already is opened again, unless it is being exchanged as a member's. */
 	add(spaces: readonly CarriedSpace[]): void;
 	/** Exchanges nothing more in these. */
 	drop(spaces: readonly string[]): void;
 	/** Begins nothing new until `resume`; what is under way is finished. */
 	pause(): void;
 	resume(): void;
-	/** Resolves when the conversation has ended; `error` when one's own copy failed, which ends it. Never rejects. */
+	/** Resolves when the conversation has ended and what had come is taken and noted; `error` when one's own copy failed, which ends it. Never rejects. */
 	readonly ended: Promise<{ readonly ending: Ending; readonly error: unknown }>;
 }
 
@@ -78,24 +52,16 @@ const MAY_PASS: readonly ConversationRefusal[] = ["quota", "disk-full", "busy", 
 /** So often a remote may shut one space in a conversation. */
 const MOST_REOPENED = 20;
 
-interface Carried {
-	readonly wish: CarriedSpace;
-	state: SpaceProgress["state"];
-	refused: ConversationRefusal | null;
-	directions: { readonly receiving: Receiving; readonly sending: Sending | null } | null;
-	readonly busy: Set<Receiving | Sending>;
-	/** Nothing is offered until it is known what the remote has. */
-	looksFirst: boolean;
-	opened: number;
-	hasBrought: boolean;
-}
-
 export function carry({ conversation, copy, after, spaces, otherCarries, onProgress }: CarrySetting): Carrying {
 	const remote = conversation.counterpart.device;
 	const carried = new Map<string, Carried>();
 	const gates = { receiving: createGate(AT_A_TIME), sending: createGate(AT_A_TIME) };
 	let paused: { readonly over: Promise<void>; readonly end: () => void } | null = null;
 	let failure: unknown = null;
+	/** What is being done: the next conversation begins where this one really ended. */
+	const underWay = new Set<Promise<void>>();
+	/** How far exchanges came that others take the place of. */
+	const left = new Set<Promise<void>>();
 	const changed = (): void => onProgress?.();
 
 	/** Does something that may end with the conversation; a failure of our own ends it. */
@@ -109,19 +75,23 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 		}
 	}
 
-	function exchangeOf(opened: Extract<OpenedSpace, { is: "open" }>, known: Marks | null): Exchange {
+	function exchangeOf(opened: Extract<OpenedSpace, { is: "open" }>, known: Marks | null, isOver: () => boolean): Exchange {
+		const { space } = opened;
 		const name = numberingNow(opened, known);
 		const isSame = known !== null && known.numbering === name && known.received <= opened.last;
 		return {
-			space: opened.space,
+			space,
 			conversation,
 			copy,
 			after,
 			origin: { remote, numbering: name },
-			marks: isSame ? { ...known } : { numbering: name, received: 0, sent: 0 },
-			there: new Set(),
+			marks: keptMarks(isSame ? known : { numbering: name, received: 0, sent: 0 }, (marks) => copy.keepMarks(remote, space, marks)),
+			there: new Set(carried.get(space)?.brought),
 			isInvited: opened.role === "invited",
-			goOn: () => paused?.over ?? Promise.resolve(),
+			async goOn() {
+				await paused?.over;
+				if (isOver()) throw new ExchangeOver();
+			},
 			changed,
 		};
 	}
@@ -131,16 +101,28 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 			const part = wishes.slice(at, at + MOST_SPACES);
 			await paused?.over;
 			const names = part.map(({ space }) => space);
+			await Promise.all(left);
 			const [opened, marks] = await Promise.all([openPart(part), copy.marks(remote, names)]);
 			for (const [index, one] of opened.entries()) begin(one, marks[index] ?? null);
 		}
 		changed();
 	}
 
+	/** Begins nothing more in what a space is exchanged by. */
+	function leave(one: Carried): void {
+		const { directions } = one;
+		if (directions === null) return;
+		one.directions = null;
+		directions.end();
+		const settled = directions.exchange.marks.settled();
+		left.add(settled);
+		void settled.catch(() => undefined).then(() => left.delete(settled));
+	}
+
 	/** A refusal of the whole question is one of each space. */
 	async function openPart(part: readonly CarriedSpace[]): Promise<readonly OpenedSpace[]> {
 		try {
-			return await askPatiently(after, () => conversation.open(part));
+			return await askPatiently({ conversation, after }, () => conversation.open(part));
 		} catch (error) {
 			if (!(error instanceof ExchangeRefused)) throw error;
 			return part.map(({ space }) => ({ is: "refused", space, why: error.why }));
@@ -150,20 +132,28 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 	function begin(opened: OpenedSpace, marks: Marks | null): void {
 		const one = carried.get(opened.space);
 		if (one === undefined) return;
+		leave(one);
 		if (opened.is === "refused") {
-			one.directions = null;
 			if (opened.why === "no-such-space" && one.wish.mayBring && !one.hasBrought) void guarded(() => bring(one));
 			else refuse(one, opened.why);
 			return;
 		}
-		const exchange = exchangeOf(opened, marks);
+		let isOver = false;
+		const exchange = exchangeOf(opened, marks, () => isOver);
+		one.brought = [];
 		one.refused = null;
 		one.looksFirst = mayLackWhatItGave(exchange.origin.numbering, marks);
 		// Whoever is only invited brings their way in: nobody fetches it from a stranger.
 		const fetchesOurs = otherCarries && opened.role !== "invited";
 		one.directions = {
+			exchange,
 			receiving: createReceiving(exchange, opened.last),
 			sending: fetchesOurs ? null : createSending(exchange, () => run(one)),
+			busy: new Set(),
+			end() {
+				isOver = true;
+				exchange.marks.end();
+			},
 		};
 		run(one);
 	}
@@ -180,8 +170,10 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 		const { envelopes } = await copy.toPush(space, { remote, numbering: "" }, 0, BROUGHT_BYTES);
 		const bytes = envelopes.map((envelope) => envelope.bytes);
 		const pushed = bytes.length === 0 ? { refused: "no-such-space" as const } : await conversation.push(space, bytes);
-		if ("ok" in pushed && pushed.ok.some(({ is }) => is === "kept")) await openAll([one.wish]);
-		else refuse(one, "refused" in pushed ? pushed.refused : "no-such-space");
+		if ("ok" in pushed && pushed.ok.some(({ is }) => is === "kept")) {
+			one.brought = envelopes.flatMap(({ id }, at) => (pushed.ok[at]?.is === "kept" ? [id] : []));
+			await openAll([one.wish]);
+		} else refuse(one, "refused" in pushed ? pushed.refused : "no-such-space");
 		if (one.refused !== null && MAY_PASS.includes(one.refused)) {
 			after(TRY_AGAIN, () => {
 				one.hasBrought = false;
@@ -195,32 +187,35 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 	function run(one: Carried): void {
 		const { directions } = one;
 		if (directions === null) return;
+		const { busy, receiving } = directions;
 		for (const name of ["receiving", "sending"] as const) {
 			const direction = directions[name];
-			if (direction === null || one.busy.has(direction) || !direction.isBehind()) continue;
+			if (direction === null || busy.has(direction) || !direction.isBehind()) continue;
 			// What it lists need not be offered to it.
-			if (name === "sending" && one.looksFirst && (one.busy.has(directions.receiving) || directions.receiving.isBehind())) continue;
+			if (name === "sending" && one.looksFirst && (busy.has(receiving) || receiving.isBehind())) continue;
 			if (name === "sending") one.looksFirst = false;
-			one.busy.add(direction);
-			void guarded(() => gates[name](() => runDirection(one, direction))).then(() => {
+			busy.add(direction);
+			const running = guarded(() => gates[name](() => runDirection(one, directions, direction))).then(() => {
+				underWay.delete(running);
 				if (one.directions === directions) run(one);
 				changed();
 			});
+			underWay.add(running);
 		}
-		const isStill = [directions.receiving, directions.sending].every((direction) => direction === null || !one.busy.has(direction));
-		one.state = one.refused !== null ? "refused" : isStill ? "up-to-date" : "exchanging";
+		one.state = one.refused !== null ? "refused" : busy.size === 0 ? "up-to-date" : "exchanging";
 	}
 
 	/** One that was refused stays busy for a while, and is tried again then. */
-	async function runDirection(one: Carried, direction: Receiving | Sending): Promise<void> {
+	async function runDirection(one: Carried, { exchange, busy }: Directions, direction: Receiving | Sending): Promise<void> {
 		try {
-			await direction.catchUp();
-			one.busy.delete(direction);
+			await direction.catchUp().finally(() => exchange.marks.settled());
+			busy.delete(direction);
 		} catch (error) {
+			if (error instanceof ExchangeOver) return;
 			if (!(error instanceof ExchangeRefused)) throw error;
 			one.refused = error.why;
 			after(TRY_AGAIN, () => {
-				one.busy.delete(direction);
+				busy.delete(direction);
 				one.refused = null;
 				run(one);
 			});
@@ -228,7 +223,7 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 	}
 
 	function shut(one: Carried, why: ConversationRefusal): void {
-		one.directions = null;
+		leave(one);
 		one.opened += 1;
 		one.state = "opening";
 		if (one.opened <= MOST_REOPENED) void guarded(() => openAll([one.wish]));
@@ -236,19 +231,18 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 	}
 
 	function add(wishes: readonly CarriedSpace[]): void {
+		const toOpen: CarriedSpace[] = [];
 		for (const wish of wishes) {
-			carried.set(wish.space, {
-				wish,
-				state: "opening",
-				refused: null,
-				directions: null,
-				busy: new Set(),
-				looksFirst: false,
-				opened: 0,
-				hasBrought: false,
-			});
+			const one = carried.get(wish.space);
+			if (one !== undefined && isMembers(one)) {
+				one.wish = wish;
+				continue;
+			}
+			if (one !== undefined) leave(one);
+			carried.set(wish.space, newlyCarried(wish));
+			toOpen.push(wish);
 		}
-		void guarded(() => openAll(wishes));
+		void guarded(() => openAll(toOpen));
 	}
 
 	conversation.onTold((told) => {
@@ -272,9 +266,10 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 		paused = null;
 	}
 
-	const ended = conversation.ended.then((ending) => {
+	const ended = conversation.ended.then(async (ending) => {
 		unlisten();
 		resume();
+		while (underWay.size > 0) await Promise.allSettled(underWay);
 		return { ending, error: failure };
 	});
 	add(spaces);
@@ -283,7 +278,11 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 		progress: () => [...carried.values()].map(progressOf),
 		add,
 		drop(dropped) {
-			for (const space of dropped) carried.delete(space);
+			for (const space of dropped) {
+				const one = carried.get(space);
+				if (one !== undefined) leave(one);
+				carried.delete(space);
+			}
 			void guarded(async () => void (await conversation.close(dropped)));
 		},
 		pause() {
@@ -296,22 +295,5 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 		},
 		resume,
 		ended,
-	};
-}
-
-function progressOf({ wish, state, refused, directions }: Carried): SpaceProgress {
-	const [receiving, sending] = [directions?.receiving, directions?.sending];
-	return {
-		space: wish.space,
-		state,
-		refused,
-		toReceive: receiving?.left() ?? 0,
-		toSend: sending?.left() ?? 0,
-		received: receiving?.counts.taken ?? 0,
-		refusedHere: receiving?.counts.refused ?? 0,
-		withheld: receiving?.counts.withheld ?? 0,
-		sent: sending?.counts.sent ?? 0,
-		refusedThere: sending?.counts.refused ?? 0,
-		waitingThere: sending?.counts.waiting ?? 0,
 	};
 }

@@ -1,7 +1,8 @@
 /** What both directions of an exchange stand on. */
 import type { Conversation } from "./conversation";
+import type { KeptMarks } from "./kept-marks";
 import type { ConversationRefusal } from "./messages";
-import type { After, Answered, Marks, Origin, OwnCopy } from "./ports";
+import type { After, Answered, Origin, OwnCopy } from "./ports";
 
 /** One space, in exchange with one remote. */
 export interface Exchange {
@@ -11,12 +12,12 @@ export interface Exchange {
 	readonly after: After;
 	readonly origin: Origin;
 	/** How far one is; both directions move their part. */
-	readonly marks: { -readonly [Name in keyof Marks]: Marks[Name] };
+	readonly marks: KeptMarks;
 	/** Ids that the remote is known to have, and that need not be sent. */
 	readonly there: Set<string>;
 	/** One is no member yet, as far as the remote knows. */
 	readonly isInvited: boolean;
-	/** Resolves when the exchange may go on: at once unless it is paused. */
+	/** Resolves when the exchange may go on: at once unless it is paused. Throws ExchangeOver when another has taken its place. */
 	goOn(): Promise<void>;
 	/** Something in the progress has changed. */
 	changed(): void;
@@ -50,21 +51,28 @@ export class ExchangeRefused extends Error {
 	}
 }
 
+/** The space was opened again, or is not exchanged any more: what is under way is finished, and nothing more is begun. */
+export class ExchangeOver extends Error {
+	constructor() {
+		super("the exchange is over");
+	}
+}
+
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 30_000;
 
+/** What asking patiently stands on: an end of the conversation ends the patience. */
+export interface Asking {
+	readonly conversation: Pick<Conversation, "ended">;
+	readonly after: After;
+}
+
 /** Asks again, ever more slowly, while the remote says that it is too much for it; throws ExchangeRefused for any other refusal. */
-export async function askPatiently<Value>(after: After, ask: () => Promise<Answered<Value>>): Promise<Value> {
+export async function askPatiently<Value>({ conversation, after }: Asking, ask: () => Promise<Answered<Value>>): Promise<Value> {
 	for (let wait = FIRST_WAIT; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
 		const answered = await ask();
 		if ("ok" in answered) return answered.ok;
 		if (answered.refused !== "too-fast" && answered.refused !== "busy") throw new ExchangeRefused(answered.refused);
-		await new Promise<void>((resolve) => void after(wait, resolve));
+		await Promise.race([conversation.ended, new Promise<void>((resolve) => void after(wait, resolve))]);
 	}
-}
-
-/** Keeps how far the exchange is. */
-export async function keepMarks({ copy, origin, space, marks }: Exchange, moved: Partial<Marks>): Promise<void> {
-	Object.assign(marks, moved);
-	await copy.keepMarks(origin.remote, space, { ...marks });
 }

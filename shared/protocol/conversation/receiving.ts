@@ -3,7 +3,7 @@
  * ahead, hands it to our copy in order, and moves the mark when it is durable there.
  */
 import type { IntakeRefusal } from "../intake";
-import { askPatiently, createPace, type Exchange, keepMarks, MOST_REMEMBERED } from "./exchange";
+import { askPatiently, createPace, type Exchange, MOST_REMEMBERED } from "./exchange";
 import { type Entry, GATHERED_BYTES, MOST_ENTRIES } from "./messages";
 import { createPipeline, type Pipeline } from "./pipeline";
 
@@ -36,10 +36,10 @@ export interface Receiving {
 }
 
 export function createReceiving(exchange: Exchange, last: number): Receiving {
-	const { space, conversation, copy, after, marks, origin, there } = exchange;
+	const { space, conversation, copy, marks, origin, there } = exchange;
 	const counts = { taken: 0, refused: 0, withheld: 0 };
 	/** In this conversation everything up to here was looked at; the mark stays before what was withheld. */
-	let lookedAt = marks.received;
+	let lookedAt = marks.now.received;
 	let known = Math.max(last, lookedAt);
 	let mustList = last > lookedAt;
 	/** Not taken now; the mark stays before them, so that they come again with the next conversation. */
@@ -63,7 +63,7 @@ export function createReceiving(exchange: Exchange, last: number): Receiving {
 		while (missing.length > 0) {
 			await exchange.goOn();
 			const ids = missing.map(({ id }) => id);
-			const got = await askPatiently(after, () => conversation.fetch(space, ids));
+			const got = await askPatiently(exchange, () => conversation.fetch(space, ids));
 			if (got.size === 0) break;
 			pace.answered();
 			for (const entry of missing) {
@@ -87,7 +87,7 @@ export function createReceiving(exchange: Exchange, last: number): Receiving {
 		counts.withheld += lacking.length - found.size;
 		if (counts.refused + counts.withheld > MOST_FALSE) conversation.end("false-answer", "too much that is listed and cannot be had");
 		lookedAt = Math.max(lookedAt, upTo);
-		if (counts.withheld + postponed === 0 && upTo > marks.received) await keepMarks(exchange, { received: upTo });
+		if (counts.withheld + postponed === 0 && upTo > marks.now.received) marks.move({ received: upTo });
 		exchange.changed();
 	}
 
@@ -113,7 +113,7 @@ export function createReceiving(exchange: Exchange, last: number): Receiving {
 		let listedHere = 0;
 		for (let from = lookedAt, to = Number.POSITIVE_INFINITY; from < to; ) {
 			await exchange.goOn();
-			const { entries, last: end } = await askPatiently(after, () => conversation.list(space, from, pace.of(MOST_ENTRIES)));
+			const { entries, last: end } = await askPatiently(exchange, () => conversation.list(space, from, pace.of(MOST_ENTRIES)));
 			known = Math.max(known, end);
 			to = end;
 			for (const { id } of entries) seen.add(id);
@@ -142,6 +142,8 @@ export function createReceiving(exchange: Exchange, last: number): Receiving {
 				} catch (error) {
 					// What was told is not told again.
 					mustList = true;
+					// What has come is taken all the same, so that it need not come again.
+					await pipeline.done().catch(() => undefined);
 					throw error;
 				}
 			}

@@ -1,5 +1,5 @@
 /** The other direction of an exchange: what we have and the remote lacks, what others rest on first (R16). */
-import { askPatiently, createPace, type Exchange, keepMarks } from "./exchange";
+import { askPatiently, createPace, type Exchange } from "./exchange";
 import { GATHERED_BYTES, type PushOutcome } from "./messages";
 import { createPipeline } from "./pipeline";
 import type { Outgoing } from "./ports";
@@ -33,7 +33,7 @@ export function createSending(exchange: Exchange, onAgain: () => void): Sending 
 	let isAgainDue = false;
 	let isAgainPlanned = false;
 	/** In this conversation everything up to here was answered; the mark stays before what the remote could not take yet. */
-	let settledUpTo = marks.sent;
+	let settledUpTo = marks.now.sent;
 	const pace = createPace();
 	let isBehind = true;
 	let left = 0;
@@ -41,7 +41,7 @@ export function createSending(exchange: Exchange, onAgain: () => void): Sending 
 	async function push(envelopes: Outgoing["envelopes"]): Promise<readonly PushOutcome[]> {
 		if (envelopes.length === 0) return [];
 		const bytes = envelopes.map((envelope) => envelope.bytes);
-		const outcomes = await askPatiently(after, () => conversation.push(space, bytes));
+		const outcomes = await askPatiently(exchange, () => conversation.push(space, bytes));
 		pace.answered();
 		return outcomes;
 	}
@@ -75,7 +75,7 @@ export function createSending(exchange: Exchange, onAgain: () => void): Sending 
 		}
 		left = Math.max(0, left - envelopes.length);
 		settledUpTo = Math.max(settledUpTo, upTo);
-		if (waiting.size === 0 && settledUpTo > marks.sent) await keepMarks(exchange, { sent: settledUpTo });
+		if (waiting.size === 0 && settledUpTo > marks.now.sent) marks.move({ sent: settledUpTo });
 		if (outcomes.some(({ is }) => is === "kept")) keptThere();
 		exchange.changed();
 	}
@@ -83,22 +83,28 @@ export function createSending(exchange: Exchange, onAgain: () => void): Sending 
 	async function sendAll(): Promise<void> {
 		const pipeline = createPipeline(exchange.isInvited ? 1 : IN_FLIGHT);
 		const known = settledUpTo;
-		let from = isAgainDue ? marks.sent : known;
+		let from = isAgainDue ? marks.now.sent : known;
 		isAgainDue = false;
 		isBehind = true;
-		while (isBehind) {
-			await exchange.goOn();
-			isBehind = false;
-			const { envelopes, upTo, left: further } = await copy.toPush(space, origin, from, pace.of(GATHERED_BYTES));
-			if (upTo <= from) continue;
-			isBehind = true;
-			from = upTo;
-			const lacking = envelopes.filter(({ id, position }) => (position > known ? !there.delete(id) : waiting.has(id)));
-			left = further + lacking.length;
-			await pipeline.add(
-				() => push(lacking),
-				(outcomes) => settle(lacking, outcomes, upTo),
-			);
+		try {
+			while (isBehind) {
+				await exchange.goOn();
+				isBehind = false;
+				const { envelopes, upTo, left: further } = await copy.toPush(space, origin, from, pace.of(GATHERED_BYTES));
+				if (upTo <= from) continue;
+				isBehind = true;
+				from = upTo;
+				const lacking = envelopes.filter(({ id, position }) => (position > known ? !there.delete(id) : waiting.has(id)));
+				left = further + lacking.length;
+				await pipeline.add(
+					() => push(lacking),
+					(outcomes) => settle(lacking, outcomes, upTo),
+				);
+			}
+		} catch (error) {
+			// What was answered counts all the same, so that it need not be sent again.
+			await pipeline.done().catch(() => undefined);
+			throw error;
 		}
 		await pipeline.done();
 	}

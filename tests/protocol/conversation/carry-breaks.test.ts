@@ -170,6 +170,46 @@ describe("after a break", () => {
 		expect(idsOn(server.shelf, space)).toEqual(ada.ids(space));
 	});
 
+	test("what had come when the line broke is taken and noted before the exchange counts as ended, and does not come again", async () => {
+		const ben = await newBen(team);
+		await write(ada, 400);
+		await exchange(ada, server, [space]);
+		const first = await connect(ben, server, [space]);
+		let taken = 0;
+		ben.copy.beforeTaking = async () => {
+			taken += 1;
+			if (taken === 2) first.line.cut();
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		};
+		await first.carrying.ended;
+		const here = ben.ids(space).length;
+		expect(taken).toBeGreaterThanOrEqual(2);
+		expect(here).toBeGreaterThan(0);
+		expect(ben.copy.kept.at(-1)?.received).toBe(here);
+		const second = await exchange(ben, server, [space]);
+		expect(second.carrying.progress()).toMatchObject([{ received: ada.ids(space).length - here }]);
+		expect(ben.ids(space)).toEqual(ada.ids(space));
+	});
+
+	test("a space that is opened again and again is fetched once all the same", async () => {
+		const ben = await newBen(team);
+		await write(ada, 600);
+		await exchange(ada, server, [space]);
+		ben.copy.beforeTaking = () => new Promise((resolve) => setTimeout(resolve, 5));
+		const connection = await connect(ben, server, [space]);
+		const wish = { space, invite: null, mayBring: true };
+		for (let time = 0; time < 5; time++) connection.carrying.add([wish]);
+		await until(() => ben.ids(space).length > 100, "the first have come");
+		connection.carrying.add([wish]);
+		await still(connection);
+		expect(ben.ids(space)).toEqual(ada.ids(space));
+		const bytes = (server.shelf.get(space)?.log ?? []).reduce((sum, one) => sum + one.bytes.length, 0);
+		expect(connection.line.sent.responder.bytes).toBeLessThan(1.5 * bytes);
+		const marks = ben.copy.kept.map(({ received }) => received);
+		expect(marks).toEqual([...marks].sort((one, other) => one - other));
+		connection.conversation.end();
+	});
+
 	test("a pause lets nothing new begin, and what waited goes on afterwards", async () => {
 		const ben = await newBen(team);
 		await write(ada, 10);

@@ -97,6 +97,16 @@ describe("an exchange with a server", () => {
 		expect(idsOn(server.shelf, space)).toEqual(ada.ids(space));
 	});
 
+	test("what brings a space to a server is not sent once more when the server has let it in", async () => {
+		await write(ada, 700);
+		const { line, before, carrying } = await exchange(ada, server, [space]);
+		expect(idsOn(server.shelf, space)).toEqual(ada.ids(space));
+		const bytes = (ada.shelf.get(space)?.log ?? []).reduce((sum, one) => sum + one.bytes.length, 0);
+		expect(line.sent.initiator.bytes - before.bytes).toBeLessThan(1.1 * bytes);
+		expect(carrying.progress()).toMatchObject([{ toSend: 0, state: "up-to-date" }]);
+		expect(ada.copy.kept.at(-1)?.sent).toBe(ada.ids(space).length);
+	});
+
 	test("whoever holds an invite gets the members, joins, and gets everything without connecting again", async () => {
 		const link = await invite(team, team.ada, "editor");
 		await write(ada, 20);
