@@ -13,6 +13,7 @@ import type { Editing, HaveAgain, LiveDocument } from "./live-document";
 import { envelopeOpener, type RefusedEnvelope } from "./opened-envelopes";
 import type { Sealer } from "./sealer";
 import { openTrial, type Trial } from "./trial";
+import { waitingReader, withoutWaiting } from "./waiting";
 
 const LIVE = 256;
 /** A document that took more envelopes than this to load is kept as a snapshot. */
@@ -59,6 +60,7 @@ export async function openDocuments(
 	const openEnvelopes = envelopeOpener(log, sealer);
 	const trialOf = (id: ItemId, base: Doc<Draft> | null): Trial => openTrial(id, base, sealer.actor, readFirstChange);
 	const partsOf = itemPartsReader(log, openEnvelopes, setAside);
+	const waitingFor = waitingReader(log, openEnvelopes);
 	const live = new Map<ItemId, LiveDocument>();
 	const users = new Map<ItemId, number>();
 	const loading = new Map<ItemId, Promise<LiveDocument>>();
@@ -219,6 +221,13 @@ export async function openDocuments(
 		}
 	}
 
+	function getIfReadable(id: ItemId): Promise<LiveDocument | null> {
+		return get(id).catch((error: unknown) => {
+			if (error instanceof EngineError && (error.code === "not-found" || error.code === "damaged")) return null;
+			throw error;
+		});
+	}
+
 	async function edit<Result>(work: (editing: Editing) => Promise<Result>): Promise<Result> {
 		const mine = new Set<ItemId>();
 		const passed = new Set<ItemId>();
@@ -241,15 +250,19 @@ export async function openDocuments(
 				async trial(id, anew = false) {
 					if (anew) return { base: null, isNew: true, trial: trialOf(id, null) };
 					hold(id);
-					const base = await get(id).catch((error: unknown) => {
-						if (error instanceof EngineError && (error.code === "not-found" || error.code === "damaged")) return null;
-						throw error;
-					});
+					const base = await getIfReadable(id);
 					if (base !== null) return { base, isNew: false, trial: trialOf(id, base.doc) };
 					// Changes that came before what they rest on.
 					const { parts } = await partsOf(id, null);
 					const toCome = parts.length === 0 ? null : build(null, parts, sealer.actor);
 					return { base, isNew: parts.length === 0, trial: trialOf(id, toCome) };
+				},
+				async trialApplied(id) {
+					hold(id);
+					const base = await getIfReadable(id);
+					const applied = base === null ? null : withoutWaiting(base.doc, sealer.actor);
+					const waiting = await waitingFor(id, applied);
+					return { base, isNew: false, trial: trialOf(id, applied), waiting };
 				},
 				async each(ids, one) {
 					for (const id of ids) hold(id);

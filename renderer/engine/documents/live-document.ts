@@ -24,7 +24,22 @@ export interface Editing {
 	each(ids: readonly ItemId[], work: (live: LiveDocument, again: HaveAgain | null) => void): Promise<void>;
 	/** A copy on which changes from elsewhere are tried; `base` is what it would take the place of, null when there is no document yet. `isNew`: nothing of it is here.
 	 * With `anew`, whatever is here is left out of account. */
-	trial(id: ItemId, anew?: boolean): Promise<{ readonly trial: Trial; readonly base: LiveDocument | null; readonly isNew: boolean }>;
+	trial(id: ItemId, anew?: boolean): Promise<Tryable>;
+	/** The same with only what is applied, and what the log has of the item beyond that: it waits for what it rests on. */
+	trialApplied(id: ItemId): Promise<Tryable & { readonly waiting: readonly WaitingChanges[] }>;
+}
+
+export interface Tryable {
+	readonly trial: Trial;
+	readonly base: LiveDocument | null;
+	readonly isNew: boolean;
+}
+
+/** The changes that one envelope of the log has of an item. */
+export interface WaitingChanges {
+	/** Where it lies. */
+	readonly seq: number;
+	readonly changes: readonly Uint8Array[];
 }
 
 /** Gives a document that was let go as it is with this change in it. */

@@ -2,7 +2,7 @@
  * Changes from elsewhere are tried on a copy of the document. It takes the document's place only when it has taken them,
  * saves, and loads again: a crafted change can make a document that does not.
  */
-import { applyChanges, clone, type Doc, free, getHeads, init, load, save } from "@automerge/automerge/slim";
+import { applyChanges, clone, type Doc, free, getHeads, getMissingDeps, init, load, save } from "@automerge/automerge/slim";
 import type { Draft, ItemId } from "../../../shared/model/item";
 import type { ReadFirstChange } from "./first-change/reading";
 
@@ -23,6 +23,10 @@ export interface Trial {
 	readonly before: readonly string[];
 	/** Whether something of the item is here and applied: a first envelope would begin it anew. */
 	isBegun(): boolean;
+	/** Whether changes are here that wait for what they rest on. */
+	isWaiting(): boolean;
+	/** Which of these hashes of changes are not applied. Where something waits, also what that waits for. */
+	lacks(hashes: readonly string[]): readonly string[];
 	/** Frees the copy, where it does not take the document's place. */
 	drop(): void;
 }
@@ -49,6 +53,8 @@ export function openTrial(id: ItemId, base: Doc<Draft> | null, actor: string, re
 		get plain() {
 			return plain;
 		},
+		isWaiting: () => plain === null && getMissingDeps(taken ?? copy(), []).length > 0,
+		lacks: (hashes) => getMissingDeps(taken ?? copy(), [...hashes]),
 		isBegun: () => plain !== null || getHeads(taken ?? base ?? init<Draft>({ actor })).length > 0,
 		take(changes) {
 			const [first] = changes;

@@ -20,6 +20,7 @@ import type { Projector } from "../projector";
 import type { HeldSpace, HeldSpaces } from "./held-spaces";
 import { isUnquestioned, logIntakeStore } from "./log-intake-store";
 import { restedOn } from "./rested-on";
+import { createSettlingForks } from "./settling-forks";
 import { createTrials, type Tried } from "./trials";
 
 export interface TakeInParts {
@@ -47,6 +48,12 @@ export interface TakeIn {
 	tryAgain(space: HeldSpace): Promise<void>;
 }
 
+/** What was accepted, with its body; null for a statement and while there is no key for it; or why it cannot be used. */
+interface Accepted {
+	readonly entry: NewLogEntry | LogEntry;
+	readonly body: EnvelopeBody | null | { readonly fault: string };
+}
+
 /** An envelope's bytes are written to the log, again when the database tidies it, and in part to library and search. */
 const TIMES_WRITTEN = 4;
 
@@ -55,6 +62,7 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 	const intakes = new Map<string, { readonly intake: Intake; readonly history: HeldSpace["history"] }>();
 	/** Spaces whose entries without a key were looked at: a sudden end may have left some that can be opened. */
 	const lookedAt = new Set<string>();
+	const forks = createSettlingForks({ sodium, log, opener: sealer, documents, projector, now, rebuild });
 	let origin: Origin | null = null;
 
 	/** The body of an accepted envelope; null while there is no key for it; or why it cannot be used. */
@@ -76,10 +84,17 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 	 */
 	async function admit(space: HeldSpace, accepted: readonly (NewLogEntry | LogEntry)[], change: LogChange): Promise<void> {
 		if (accepted.some(({ lane }) => lane === "membership")) await space.ring.refresh(space.history);
-		const opened = accepted.map((entry) => ({ entry, body: entry.lane === "membership" ? null : openAccepted(space, entry) }));
+		let left = accepted.map((entry) => ({ entry, body: entry.lane === "membership" ? null : openAccepted(space, entry) }));
+		do left = left.slice(await admitFirst(space, left, change));
+		while (left.length > 0);
+	}
+
+	/** As many of these as can be tried beside one another; gives how many. All but the last time, what changes beside them waits. */
+	async function admitFirst(space: HeldSpace, opened: readonly Accepted[], change: LogChange): Promise<number> {
 		const ids = opened.flatMap(({ body }) => (body !== null && "items" in body ? body.items.map(({ id }) => id) : []));
 		const unseen = ids.length === 0 ? new Set<ItemId>() : await log.unseen(ids);
-		await documents.edit(async (editing) => {
+		const lost = new Set<ItemId>();
+		const done = await documents.edit(async (editing) => {
 			const trials = createTrials({ sodium, spaces, editing, unseen }, space);
 			const add: NewLogEntry[] = [];
 			const moved: number[] = [];
@@ -89,33 +104,48 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 				add.push(to);
 			};
 			const breath = steadyBreath();
+			let taken = 0;
 			for (const { entry, body } of opened) {
 				if (entry.lane === "membership") put(entry, entry);
 				else if (body === null) put(entry, asUnopened(entry));
 				else {
 					const fault = "fault" in body ? body.fault : await trials.take(entry.device, body);
+					if (fault === "not-beside") break;
+					const items = "items" in body ? body.items.map(({ id }) => id) : [];
+					if (fault === "poisoned") forks.refused(space, entry.id, items);
+					else forks.touched(space, items);
 					if (fault !== null) put(entry, asAside(entry, fault, now()));
 					else if ("items" in body)
 						put(entry, { ...(isLate(entry) ? asRestedOn(entry) : bare(entry)), items: [...new Set(body.items.map(({ id }) => id))] });
 				}
+				taken += 1;
 				await breath();
 			}
 			const size = add.reduce((sum, { bytes }) => sum + bytes.length, 0);
 			if ((await room()) < KEPT_FREE + size * TIMES_WRITTEN) throw new LogFull();
-			const poison = await poisonOf(trials.poisonedBefore());
+			const poison = await log.at(trials.poisonedBefore());
+			for (const { id, items } of poison) forks.refused(space, id, items);
+			// What it changed in its other items may have been part of them.
+			for (const { items } of poison) if (items.length > 1) for (const id of items) lost.add(id);
+			if (lost.size > 0) await rebuild.begin();
+			const beside = taken === opened.length ? change : { takeInside: opened.slice(0, taken).map(({ entry }) => entry.id) };
 			const seqs = await log.change({
-				...change,
-				add: [...(change.add ?? []), ...add, ...poison.map((entry) => asAside(entry, "poisoned", now()))],
-				remove: [...(change.remove ?? []), ...moved, ...poison.map(({ seq }) => seq)],
+				...beside,
+				add: [...(beside.add ?? []), ...add, ...poison.map((entry) => asAside(entry, "poisoned", now()))],
+				remove: [...(beside.remove ?? []), ...moved, ...poison.map(({ seq }) => seq)],
+				dropSnapshots: [...(beside.dropSnapshots ?? []), ...poison.flatMap(({ items }) => items)],
 			});
 			show(trials.tried, seqs);
+			return taken;
 		});
+		if (lost.size > 0) await takenOut([...lost]);
+		return done;
 	}
 
-	/** What lies in the log of items whose beginning has come, and cannot be had together with it. */
-	async function poisonOf(ids: readonly ItemId[]): Promise<readonly LogEntry[]> {
-		const seqs = await Promise.all(ids.map((id) => log.positionsOf(id, 0)));
-		return log.at([...new Set(seqs.flat())]);
+	/** Entries of these items are no part of the book any more. */
+	async function takenOut(items: readonly ItemId[]): Promise<void> {
+		await documents.takenOut(items);
+		await rebuild.run();
 	}
 
 	/** Documents, library and whoever has a text open take what is durable now. */
@@ -153,9 +183,9 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 			space,
 			admit: (accepted, change) => admit(space, accepted, change),
 			beforeTakingOut: rebuild.begin,
-			async takenOut(items) {
-				await documents.takenOut(items);
-				await rebuild.run();
+			takenOut(items) {
+				forks.touched(space, items);
+				return takenOut(items);
 			},
 			onRefused,
 			origin: () => origin,
@@ -170,10 +200,11 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 		// A key may have come that nobody knew of.
 		const opened = (await asideIn(space)).filter((entry) => entry.aside === "cannot-open" && isOpen(openAccepted(space, entry)));
 		await admitAgain(space, [...waiting, ...opened]);
+		await forks.settle(space);
 	}
 
 	const asideIn = async (space: HeldSpace): Promise<readonly LogEntry[]> =>
-		(await log.aside()).filter((entry) => entry.space === space.id && !isLate(entry));
+		(await log.aside()).filter((entry) => entry.space === space.id && entry.aside !== "forked" && !isLate(entry));
 
 	const isOpen = (opened: ReturnType<typeof openAccepted>): boolean => opened !== null && "items" in opened;
 
@@ -203,7 +234,9 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 				// Later, keys come with statements: whoever takes those opens what waited for them.
 				if (!lookedAt.has(space.id)) await openWaiting(space);
 				lookedAt.add(space.id);
+				await forks.settle(space);
 				if (!isUnquestioned(space)) await takeRestedOn(space);
+				await forks.settle(space);
 				return outcomes;
 			} catch (error) {
 				intakes.delete(space.id);
@@ -212,6 +245,9 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 			}
 		},
 		openWaiting,
-		tryAgain: async (space) => admitAgain(space, await asideIn(space)),
+		async tryAgain(space) {
+			await admitAgain(space, await asideIn(space));
+			await forks.settle(space);
+		},
 	};
 }

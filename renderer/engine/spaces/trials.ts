@@ -7,6 +7,7 @@ import type { Sodium } from "../../../shared/protocol/sodium";
 import type { Editing, LiveDocument } from "../documents/live-document";
 import type { Trial } from "../documents/trial";
 import type { HeldSpace, HeldSpaces } from "./held-spaces";
+import { sift } from "./sifting";
 import { type Hostile, livesIn, vetBody } from "./vetting";
 
 export interface Tried {
@@ -19,12 +20,15 @@ export interface Tried {
 	envelopes: number;
 }
 
+/** It cannot be tried beside what was taken before it in this delivery: that is to be durable first. */
+export type NotBeside = "not-beside";
+
 export interface Trials {
 	/** Takes an envelope of a device, all of it or nothing; why it cannot be used, or null. */
-	take(device: string, body: EnvelopeBody): Promise<Hostile | null>;
+	take(device: string, body: EnvelopeBody): Promise<Hostile | NotBeside | null>;
 	readonly tried: ReadonlyMap<ItemId, Tried>;
-	/** Items whose beginning has come, and of which what was here before cannot be had with it. */
-	poisonedBefore(): readonly ItemId[];
+	/** Positions in the log of what waited, and cannot be had with what it waited for. */
+	poisonedBefore(): readonly number[];
 }
 
 export interface TrialsParts {
@@ -37,23 +41,25 @@ export interface TrialsParts {
 
 export function createTrials({ sodium, spaces, editing, unseen }: TrialsParts, space: HeldSpace): Trials {
 	const tried = new Map<ItemId, Tried>();
-	const poisoned = new Set<ItemId>();
+	const poisoned = new Set<number>();
 	const isOfAnother = (id: string): boolean => spaces.spaceOf(id) !== spaces.privateSpace;
 
-	async function begin(id: ItemId, anew: boolean): Promise<Tried> {
-		return { ...(await editing.trial(id, anew)), updated: 0, envelopes: 0 };
+	async function begin(id: ItemId): Promise<Tried> {
+		return { ...(await editing.trial(id, unseen.has(id))), updated: 0, envelopes: 0 };
 	}
 
-	/** The item with these changes in it; null when they cannot be taken. */
-	async function takeInto(id: ItemId, changes: readonly Uint8Array[], suspects: Set<ItemId>): Promise<Tried | null> {
-		const one = tried.get(id) ?? (await begin(id, unseen.has(id)));
+	/** The item with these changes in it, or why they cannot be taken. */
+	async function takeInto(one: Tried, changes: readonly Uint8Array[], suspects: Set<number>): Promise<Tried | "poisoned" | NotBeside> {
+		const { id } = one.trial;
 		if (one.trial.take(changes)) return one;
-		if (one.base !== null || one.isNew || one.envelopes > 0) return null;
-		// Only what waited for its beginning is here. If the beginning is good by itself, the rest is not.
-		const anew = await begin(id, true);
-		if (!anew.trial.take(changes)) return null;
-		suspects.add(id);
-		return anew;
+		if (!one.trial.isWaiting()) return "poisoned";
+		// What waits for these changes may be what cannot be had, and not they.
+		if (one.envelopes > 0) return "not-beside";
+		const { waiting, ...applied } = await editing.trialApplied(id);
+		const found = sift(applied.trial, changes, waiting);
+		if (found === null) return "poisoned";
+		for (const seq of found) suspects.add(seq);
+		return { ...applied, updated: 0, envelopes: 0 };
 	}
 
 	return {
@@ -64,21 +70,23 @@ export function createTrials({ sodium, spaces, editing, unseen }: TrialsParts, s
 			const fingerprint = space.prefix === "" ? "" : deviceFingerprint(sodium, fromHex(device));
 			const vetted = vetBody(body, fingerprint, (id) => livesIn(space.prefix, id, isOfAnother));
 			if ("fault" in vetted) return vetted.fault;
-			const taken: Tried[] = [];
-			const suspects = new Set<ItemId>();
+			const taken = new Map<ItemId, Tried>();
+			const suspects = new Set<number>();
+			const undo = (): void => {
+				for (const [id, one] of taken) if (tried.get(id) === one) one.trial.undo();
+			};
 			for (const { id, changes } of body.items) {
-				const known = tried.get(id) ?? (vetted.brought.has(id) ? await begin(id, unseen.has(id)) : null);
-				const isForeign = known !== null && vetted.brought.has(id) && known.trial.isBegun();
-				const one = isForeign ? null : await takeInto(id, changes, suspects);
-				if (one === null) {
-					for (const before of taken) before.trial.undo();
-					return isForeign ? "foreign-actor" : "poisoned";
+				const known = tried.get(id) ?? (await begin(id));
+				const one = vetted.brought.has(id) && known.trial.isBegun() ? ("foreign-actor" as const) : await takeInto(known, changes, suspects);
+				if (typeof one === "string") {
+					undo();
+					return one;
 				}
-				taken.push(one);
-				tried.set(id, one);
+				taken.set(id, one);
 			}
-			for (const id of suspects) poisoned.add(id);
-			for (const one of taken) {
+			for (const seq of suspects) poisoned.add(seq);
+			for (const [id, one] of taken) {
+				tried.set(id, one);
 				one.updated = Math.max(one.updated, body.time);
 				one.envelopes += 1;
 			}
