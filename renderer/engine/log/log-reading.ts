@@ -57,13 +57,8 @@ export function readingOf(database: LogDatabase): Reading {
 		ofSpace,
 		countOf: (space, after) =>
 			database.transaction("r", envelopes, async ({ idbtrans }) => {
-				let count = 0;
-				const index = idbtrans.objectStore("envelopes").index("space");
-				await walkKeys(index, only(space), { key: space, primaryKey: after + 1 }, () => {
-					count += 1;
-					return true;
-				});
-				return count;
+				const seqs = await resultOf(idbtrans.objectStore("envelopes").index("space").getAllKeys(only(space)));
+				return seqs.reduce<number>((count, seq) => (Number(seq) > after ? count + 1 : count), 0);
 			}),
 		statements: async () => (await envelopes.where("lane").equals("membership").toArray()).map(asEntry),
 		unopened: async (space) =>
@@ -107,15 +102,16 @@ export function readingOf(database: LogDatabase): Reading {
 			]);
 			return (aside?.number ?? 0) > (kept?.number ?? 0) ? (aside ?? null) : (kept ?? null);
 		},
-		async known(ids) {
-			const wanted = [...ids];
-			const [kept, beside, aside] = await Promise.all([
-				envelopes.where("id").anyOf(wanted).toArray(),
-				outside.where("id").anyOf(wanted).primaryKeys(),
-				quarantine.where("id").anyOf(wanted).primaryKeys(),
-			]);
-			return new Set([...kept.map(({ id }) => id), ...beside, ...aside]);
-		},
+		known: (ids) =>
+			database.transaction("r", envelopes, outside, quarantine, async ({ idbtrans }) => {
+				const wanted = [...ids];
+				const beside = [idbtrans.objectStore("outside"), idbtrans.objectStore("quarantine")];
+				const sizes = await Promise.all(beside.map((store) => resultOf(store.count())));
+				// Asked for all at once: a walk from one id to the next waits for every answer.
+				const places = [idbtrans.objectStore("envelopes").index("id"), ...beside.filter((_, at) => sizes[at] !== 0)];
+				const counts = await Promise.all(places.map((place) => Promise.all(wanted.map((id) => resultOf(place.count(id))))));
+				return new Set(wanted.filter((_, at) => counts.some((found) => found[at] !== 0)));
+			}),
 		async numbersOf(space) {
 			const numbers = new Map<string, number>();
 			const range = devicesIn(space);
