@@ -91,10 +91,20 @@ export interface LateSummary {
 	readonly time: number;
 }
 
+/** A laptop whose key is in use twice: on it and on a copy of it, or on it as it was restored to an earlier state. */
+export interface ForkSummary {
+	readonly device: string;
+	readonly person: string;
+	readonly card: Card | null;
+	readonly self: boolean;
+}
+
 export interface SpaceDetails extends SpaceSummary {
 	readonly people: readonly MemberSummary[];
 	readonly invites: readonly InviteSummary[];
 	readonly late: readonly LateSummary[];
+	/** Of devices that are still in. */
+	readonly forked: readonly ForkSummary[];
 }
 
 // ---------------------------------------------------------------- sync

@@ -28,6 +28,11 @@ export interface Forks<Moved> {
 const UNJUDGED = "unjudged";
 const FORK = /^fork ([0-9a-f]+) ([0-9]+)$/;
 
+/** The devices that have forked, of a note as it lies in the store. */
+export function forkedDevices(noted: readonly string[] | null): readonly string[] {
+	return (noted ?? []).flatMap((line) => FORK.exec(line)?.[1] ?? []);
+}
+
 /** `nothing`: when no envelope moves. */
 export function createForks<Moved>(store: NoteStore<Moved>, nothing: Moved): Forks<Moved> {
 	const forks = new Map<string, number>();

@@ -1,11 +1,21 @@
 /** Spaces and people as the interface shows them. */
 import type { Row } from "../../../shared/model/item";
 import { EnvelopeRefused } from "../../../shared/protocol/envelope";
+import { forkedDevices } from "../../../shared/protocol/forks";
 import type { Invite, Membership } from "../../../shared/protocol/membership/membership";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import type { Opener } from "../documents/sealer";
 import type { LogStore } from "../log/log-store";
-import type { Card, InviteSummary, LateSummary, MemberSummary, SpaceDetails, SpaceState, SpaceSummary } from "../spaces-contract";
+import type {
+	Card,
+	ForkSummary,
+	InviteSummary,
+	LateSummary,
+	MemberSummary,
+	SpaceDetails,
+	SpaceState,
+	SpaceSummary,
+} from "../spaces-contract";
 import { cardsIn, openCard, openName } from "./cards";
 import type { HeldSpace, HeldSpaces } from "./held-spaces";
 import { ownCard } from "./tending";
@@ -110,6 +120,14 @@ export function createSummaries(parts: SummaryParts): Summaries {
 		});
 	}
 
+	function forkedIn(space: HeldSpace, membership: Membership): readonly ForkSummary[] {
+		return forkedDevices(space.local.judgedUnder).flatMap((device) => {
+			const known = membership.devices.get(device);
+			if (known?.active !== true) return [];
+			return [{ device, person: known.person, card: cardOf(known.person), self: known.person === self }];
+		});
+	}
+
 	function cardOf(person: string): Card | null {
 		if (person === self) return ownCard(parts);
 		for (const space of spaces.all()) {
@@ -130,12 +148,13 @@ export function createSummaries(parts: SummaryParts): Summaries {
 			if (space === null) return null;
 			const membership = space.history.current();
 			const summary = await summaryOf(space, itemsIn);
-			if (membership === null) return { ...summary, people: [], invites: [], late: [] };
+			if (membership === null) return { ...summary, people: [], invites: [], late: [], forked: [] };
 			return {
 				...summary,
 				people: peopleIn(space, membership),
 				invites: [...membership.invites.values()].map((invite) => inviteOf(space, invite)),
 				late: await lateIn(space, membership),
+				forked: forkedIn(space, membership),
 			};
 		},
 		me: () => ({ person: self, card: ownCard(parts) }),

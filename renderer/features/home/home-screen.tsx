@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useQuery } from "../../ui/engine-hooks";
+import { useFrame } from "../../ui/frame-state";
 import { useJobs } from "../../ui/jobs";
 import { useNavigation } from "../../ui/navigation";
 import { Screen } from "../../ui/screen";
@@ -10,6 +11,7 @@ import { useSettings, useShellInfo } from "../../ui/shell-context";
 import { EmptyState, ErrorState, Skeleton } from "../../ui/states";
 import { useWords } from "../../ui/words";
 import { openNewBookmark } from "../bookmarks";
+import { AwayCard } from "../spaces";
 import { askForPage } from "../wiki";
 import { Favourites, OpenTasks, Recent, ToRead } from "./cards";
 import { partOfDay } from "./greeting";
@@ -41,6 +43,8 @@ function Home(): ReactNode {
 	const greeting = t(`greeting.${partOfDay(new Date().getHours())}`);
 	const filling = useJobs(({ jobs }) => jobs.some(({ name, outcome }) => name === "import-sample" && outcome.is === "running"));
 	const empty = newest.state === "ready" && newest.data.length === 0;
+	// What others did is asked for once the first screen is there.
+	const settled = useFrame((state) => state.settled);
 	const waiting = newest.state === "loading" || (empty && filling);
 	return (
 		<Screen
@@ -57,6 +61,11 @@ function Home(): ReactNode {
 				<div className={classes.grid}>
 					<Recent rows={newest.data.filter((row) => row.kind !== "page" || !isFolder(row.detail)).slice(0, 9)} />
 					<div className={classes.side}>
+						{settled ? (
+							<Suspense fallback={null}>
+								<AwayCard />
+							</Suspense>
+						) : null}
 						<ToRead />
 						<Favourites />
 					</div>

@@ -17,6 +17,9 @@ export const Laptops = lazy(() => import("./laptops/laptops").then(({ Laptops: c
 /** Name, colour and picture as fields of a larger form. */
 export const CardFields = lazy(() => import("./you/card-fields").then(({ CardFields: component }) => ({ default: component })));
 
+/** That others changed something, on the start page; nothing where nobody did. */
+export const AwayCard = lazy(() => import("./away/away-card").then(({ AwayCard: component }) => ({ default: component })));
+
 export const spaces: Feature = {
 	id: "spaces",
 	screens: {

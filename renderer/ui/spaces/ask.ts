@@ -17,7 +17,7 @@ export type SpaceRequest =
 			readonly into?: string;
 	  }
 	/** Sharing one item with somebody, alone. */
-	| { readonly is: "share"; readonly id: string; readonly title: string }
+	| { readonly is: "share"; readonly id: string; readonly title: string; readonly from: string }
 	| { readonly is: "sync" }
 	| { readonly is: "export-changes"; readonly space: string | null }
 	| { readonly is: "add-laptop" }

@@ -57,6 +57,7 @@ export function teamSpace(more: Partial<SpaceDetails> = {}): SpaceDetails {
 		people: [member(FAKE_ME, "Marta Ruiz", "owner"), member(ANA, "Ana Kovač", "editor"), member(JONAS, "Jonas Dahl", "reader")],
 		invites: [],
 		late: [],
+		forked: [],
 		...more,
 	};
 }
@@ -80,6 +81,7 @@ export const privateSpace: SpaceDetails = {
 	],
 	invites: [],
 	late: [],
+	forked: [],
 };
 
 export const SERVER: RemoteStatus = {
@@ -128,7 +130,7 @@ export function change(more: Partial<AwayChange> = {}): AwayChange {
 	};
 }
 
-const summary = ({ people: _people, invites: _invites, late: _late, ...rest }: SpaceDetails): SpaceSummary => rest;
+const summary = ({ people: _people, invites: _invites, late: _late, forked: _forked, ...rest }: SpaceDetails): SpaceSummary => rest;
 
 /** An engine that knows the private space and these; introduced as Marta Ruiz. */
 export function teamEngine(spaces: readonly SpaceDetails[] = [teamSpace()], rows: readonly Row[] = []): FakeEngine {

@@ -5,6 +5,8 @@ import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorState, Keys, useNavigation, useQuery, useWords } from "../../../ui";
 import { type Point, PointMenu } from "../../../ui/point-menu";
+import { askForSpaces } from "../../../ui/spaces/ask";
+import { useSpaces } from "../../../ui/spaces/space-hooks";
 import { Tree, type TreeEntry, useKnownSource, useTreeMemory } from "../../../ui/tree";
 import { useBookmarkActions } from "../list/use-bookmark-actions";
 import { type CollectionForest, type CollectionRow, countsBelow } from "../model/collection-forest";
@@ -30,6 +32,7 @@ export function CollectionsSidebar(): ReactNode {
 	const counts = useQuery("childCounts", { kind: "bookmark" });
 	const actions = useCollectionActions();
 	const bookmarks = useBookmarkActions();
+	const spaces = useSpaces();
 	const entries = useEntries(collections.forest, counts.data);
 	const source = useKnownSource(entries);
 	const [menu, setMenu] = useState<{ readonly row: CollectionRow; readonly at: Point } | null>(null);
@@ -141,6 +144,11 @@ export function CollectionsSidebar(): ReactNode {
 							<Menu.Item disabled={menu.row.readOnly === 1} rightSection={<Keys shortcut="F2" />} onClick={() => setRenaming(menu.row.id)}>
 								{t("collections.rename")}
 							</Menu.Item>
+							{spaces.of(menu.row.space)?.kind === "share" ? null : (
+								<Menu.Item onClick={() => askForSpaces({ is: "share", id: menu.row.id, title: menu.row.title, from: menu.row.space })}>
+									{t("collections.share")}
+								</Menu.Item>
+							)}
 							<Menu.Divider />
 							<Menu.Item disabled={menu.row.readOnly === 1} rightSection={<Keys shortcut="Delete" />} onClick={() => void remove(menu.row)}>
 								{t("menu.trash")}

@@ -2,17 +2,15 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ItemKind } from "../../../../shared/model/item";
 import type { AwayChange } from "../../../engine/spaces-contract";
 import { useQuery } from "../../../ui/engine-hooks";
 import { ItemIcon, routeOf, useTitleOf } from "../../../ui/item";
 import { useNavigation } from "../../../ui/navigation";
 import { useWords } from "../../../ui/words";
 import classes from "./away.module.css";
+import { didOf, kindOf } from "./change-words";
 import { Overlaps } from "./overlaps";
 import { useRevert } from "./use-revert";
-
-const KINDS: readonly ItemKind[] = ["page", "bookmark", "collection", "file"];
 
 export function ChangeCard({ change }: { readonly change: AwayChange }): ReactNode {
 	const { t } = useTranslation("spaces");
@@ -23,9 +21,9 @@ export function ChangeCard({ change }: { readonly change: AwayChange }): ReactNo
 	const revert = useRevert();
 	const [busy, setBusy] = useState(false);
 	const [done, setDone] = useState(false);
-	const kind = KINDS.find((known) => known === change.kind) ?? "page";
+	const kind = kindOf(change);
 	const title = titleOf({ title: change.title, kind });
-	const did = change.trashed ? "trashed" : change.made ? "made" : "changed";
+	const did = didOf(change);
 	const way = revert.wayBack(change);
 	const takeBack = async (): Promise<void> => {
 		setBusy(true);

@@ -9,6 +9,7 @@ import { CopyToSpace } from "./copy-to-space";
 import { Join } from "./join";
 import { NewSpace } from "./new-space";
 import { RenameSpace } from "./rename-space";
+import { ShareItem } from "./share-item";
 
 export function DialogHost(): ReactNode {
 	const { request, close } = useSpaceRequest();
@@ -23,6 +24,8 @@ export function DialogHost(): ReactNode {
 			return <Join key={request.link} given={request.link} onClose={close} />;
 		case "copy":
 			return <CopyToSpace wish={request} onClose={close} />;
+		case "share":
+			return <ShareItem wish={request} onClose={close} />;
 		case "sync":
 			return <SyncPanel onClose={close} />;
 		case "export-changes":

@@ -1,6 +1,6 @@
 /** The spaces in the left panel, with their colour, and a quiet word where something is not in order. */
 import { IconLink, IconPlus } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { SpaceSummary } from "../../../engine/spaces-contract";
 import { useNavigation } from "../../../ui/navigation";
@@ -19,6 +19,8 @@ export function SpaceList(): ReactNode {
 	const go = useNavigation((state) => state.go);
 	const peopleShown = useNavigation((state) => state.route.screen === "people");
 	const listed = spaces.all.filter(({ state }) => state !== "left");
+	const shares = listed.filter(({ kind }) => kind === "share");
+	const sharesTitle = useId();
 	const shared = listed.some(({ kind }) => kind !== "private");
 	return (
 		<section aria-label={t("title")}>
@@ -36,9 +38,21 @@ export function SpaceList(): ReactNode {
 				) : null}
 			</div>
 			<ul>
-				{(listed.length === 0 ? [PRIVATE] : listed).map((space) => (
+				{(listed.length === 0 ? [PRIVATE] : listed.filter(({ kind }) => kind !== "share")).map((space) => (
 					<SpaceLine key={space.space} space={space} />
 				))}
+				{shares.length === 0 ? null : (
+					<li>
+						<h3 className={classes.title} id={sharesTitle}>
+							{t("list.shares")}
+						</h3>
+						<ul aria-labelledby={sharesTitle}>
+							{shares.map((space) => (
+								<SpaceLine key={space.space} space={space} />
+							))}
+						</ul>
+					</li>
+				)}
 				<AwayLine />
 				<li>
 					<button type="button" className={classes.quiet} onClick={() => askForSpaces({ is: "new-space" })}>

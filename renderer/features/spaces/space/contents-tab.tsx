@@ -29,7 +29,9 @@ export function ContentsTab({ space }: { readonly space: SpaceDetails }): ReactN
 		[shown, space.space],
 	);
 	const list = useLiveList(spec);
-	const writes = space.kind === "private" || (space.state === "ready" && (space.role === "owner" || space.role === "editor"));
+	// What is made in a share goes to whoever it is shared with: only what was meant for it is put there.
+	const writes =
+		space.kind === "private" || (space.kind === "team" && space.state === "ready" && (space.role === "owner" || space.role === "editor"));
 	const make = writes ? (
 		<>
 			<Button onClick={() => openNewBookmark({ space: space.space })}>{t("contents.newBookmark")}</Button>

@@ -6,14 +6,9 @@ import type { MemberSummary, SpaceDetails } from "../../../engine/spaces-contrac
 import { useAct } from "../../../ui/spaces/space-hooks";
 import { CopyField } from "./copy-field";
 import { InviteLine } from "./invite-line";
-import { INVITED_ROLES } from "./roles";
+import { ENDS, endAfter, USES } from "./invite-terms";
+import { GUEST_ROLES, INVITED_ROLES } from "./roles";
 import classes from "./space.module.css";
-
-const DAY = 86_400_000;
-/** Days until it ends; 0: never. */
-const ENDS = [1, 7, 30, 0] as const;
-/** How many may use it; 0: any number. */
-const USES = [1, 5, 25, 0] as const;
 
 export function Invites({ space }: { readonly space: SpaceDetails }): ReactNode {
 	const { t } = useTranslation("spaces");
@@ -37,14 +32,16 @@ export function Invites({ space }: { readonly space: SpaceDetails }): ReactNode 
 function MakeInvite({ space }: { readonly space: SpaceDetails }): ReactNode {
 	const { t } = useTranslation("spaces");
 	const act = useAct();
-	const [role, setRole] = useState<MemberSummary["role"]>("editor");
+	// Into one shared item come those who look at it; whoever writes along belongs into a team.
+	const roles = space.kind === "share" ? GUEST_ROLES : INVITED_ROLES;
+	const [role, setRole] = useState<MemberSummary["role"]>(roles[0] ?? "reader");
 	const [days, setDays] = useState<number>(7);
 	const [uses, setUses] = useState<number>(1);
 	const [link, setLink] = useState<string | null>(null);
 	const [busy, setBusy] = useState(false);
 	const make = async (): Promise<void> => {
 		setBusy(true);
-		const made = await act("invite", { space: space.space, role, ends: days === 0 ? 0 : Date.now() + days * DAY, uses });
+		const made = await act("invite", { space: space.space, role, ends: endAfter(days), uses });
 		setBusy(false);
 		if (made !== null) setLink(made.link);
 	};
@@ -53,10 +50,10 @@ function MakeInvite({ space }: { readonly space: SpaceDetails }): ReactNode {
 			<div className={classes.makeFields}>
 				<Select
 					label={t("invite.role")}
-					data={INVITED_ROLES.map((value) => ({ value, label: t(`role.${value}.name`) }))}
+					data={roles.map((value) => ({ value, label: t(`role.${value}.name`) }))}
 					value={role}
 					allowDeselect={false}
-					onChange={(value) => setRole(INVITED_ROLES.find((known) => known === value) ?? role)}
+					onChange={(value) => setRole(roles.find((known) => known === value) ?? role)}
 				/>
 				<Select
 					label={t("invite.uses")}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { SpaceDetails } from "../../../engine/spaces-contract";
 import { EmptyState } from "../../../ui/states";
 import { Laptops } from "../laptops/laptops";
+import { Forked } from "./forked";
 import { Invites } from "./invites";
 import { Late } from "./late";
 import { MemberLine } from "./member-line";
@@ -15,6 +16,7 @@ export function PeopleTab({ space }: { readonly space: SpaceDetails }): ReactNod
 		return (
 			<div className={classes.column}>
 				<p className={classes.explain}>{t("people.private")}</p>
+				{space.forked.length === 0 ? null : <Forked space={space} />}
 				<Laptops />
 			</div>
 		);
@@ -23,6 +25,7 @@ export function PeopleTab({ space }: { readonly space: SpaceDetails }): ReactNod
 	const owners = space.people.filter(({ role }) => role === "owner").length;
 	return (
 		<div className={classes.column}>
+			{space.forked.length === 0 ? null : <Forked space={space} />}
 			{space.late.length === 0 ? null : <Late space={space} />}
 			<section aria-label={t("people.access")}>
 				<h2 className={classes.heading}>{t("people.access")}</h2>

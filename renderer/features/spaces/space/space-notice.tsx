@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { SpaceSummary } from "../../../engine/spaces-contract";
 import { askForSpaces } from "../../../ui/spaces/ask";
 import { hostOf } from "../sync/server-address";
+import { KeepCopy } from "./keep-copy";
 import classes from "./space.module.css";
 
 export function SpaceNotice({ space }: { readonly space: SpaceSummary }): ReactNode {
@@ -26,6 +27,7 @@ export function SpaceNotice({ space }: { readonly space: SpaceSummary }): ReactN
 					</Button>
 				</div>
 			) : null}
+			{space.state === "removed" || space.state === "left" ? <KeepCopy space={space} /> : null}
 			{space.state === "not-let-in" ? (
 				<div className={classes.buttons}>
 					<Button size="compact-sm" onClick={() => askForSpaces({ is: "join", link: "" })}>

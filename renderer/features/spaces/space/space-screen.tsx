@@ -11,10 +11,12 @@ import type { Screen as ScreenOf } from "../../../ui/feature";
 import { type SpaceTab, useNavigation } from "../../../ui/navigation";
 import { Screen } from "../../../ui/screen";
 import { askForSpaces } from "../../../ui/spaces/ask";
+import { useShareWords } from "../../../ui/spaces/share-words";
 import { useAct } from "../../../ui/spaces/space-hooks";
 import { SpaceDot, useSpaceName } from "../../../ui/spaces/space-mark";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states";
 import { ContentsTab } from "./contents-tab";
+import { OutOfReach } from "./out-of-reach";
 import { PeopleTab } from "./people-tab";
 import classes from "./space.module.css";
 import { SpaceNotice } from "./space-notice";
@@ -57,6 +59,7 @@ export const SpaceScreen: ScreenOf<"space"> = ({ route }) => {
 			width="fill"
 		>
 			<SpaceNotice space={space} />
+			<OutOfReach space={space} />
 			<SpaceTabs space={space} tab={tab} />
 		</Screen>
 	);
@@ -64,12 +67,16 @@ export const SpaceScreen: ScreenOf<"space"> = ({ route }) => {
 
 function Note({ space }: { readonly space: SpaceDetails }): ReactNode {
 	const { t } = useTranslation("spaces");
+	const shareWords = useShareWords();
 	const role = space.role === null || space.kind === "private" ? null : t(`role.${space.role}.name`);
 	return (
 		<span className={classes.note}>
 			<SpaceDot space={space} />
-			{t(`kind.${space.kind}`)}
-			{role === null ? null : ` · ${t("yourRole", { role })}`}
+			{[
+				t(`kind.${space.kind}`),
+				...(space.kind === "share" ? [shareWords(space)] : []),
+				...(role === null ? [] : [t("yourRole", { role })]),
+			].join(" · ")}
 		</span>
 	);
 }

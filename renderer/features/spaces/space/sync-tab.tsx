@@ -69,6 +69,7 @@ function ChangeServer({ space, onClose }: { readonly space: SpaceDetails; onClos
 	return (
 		<Dialog title={t("server.title")} action={t("server.keep")} ready={server !== undefined} onSend={keep} onClose={onClose}>
 			<ServerField initial={space.server} onChange={setServer} />
+			<p className={classes.explain}>{t("server.thisLaptop")}</p>
 		</Dialog>
 	);
 }

@@ -2,8 +2,9 @@
 import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { RemoteStatus, SpaceWithRemote, SyncStatus } from "../../../engine/spaces-contract";
+import type { RemoteStatus, SpaceSummary, SpaceWithRemote, SyncStatus } from "../../../engine/spaces-contract";
 import { useWords, type Words } from "../../../ui/words";
+import { hasElsewhere } from "./status-words";
 import classes from "./sync.module.css";
 import { useSyncWords } from "./use-status-words";
 
@@ -21,16 +22,18 @@ function standing(t: TFunction<"spaces">, words: Words, one: SpaceWithRemote, re
 	return waits.join(" · ");
 }
 
-export function SpaceCopies({ space, sync }: { readonly space: { readonly space: string }; readonly sync: SyncStatus }): ReactNode {
+export function SpaceCopies({ space, sync }: { readonly space: SpaceSummary; readonly sync: SyncStatus }): ReactNode {
 	const { t } = useTranslation("spaces");
 	const words = useWords();
 	const said = useSyncWords();
 	const here = sync.spaces.find((one) => one.space === space.space);
 	const remotes = here?.remotes ?? [];
 	const onlyHere = here?.onlyHere ?? 0;
+	const alone = !hasElsewhere(space, sync);
 	return (
 		<ul className={classes.copies}>
-			{onlyHere === 0 ? null : (
+			{alone && onlyHere > 0 ? <li className={classes.quiet}>{t("copies.alone")}</li> : null}
+			{alone || onlyHere === 0 ? null : (
 				<li className={classes.copy} data-tone="busy">
 					{t("status.onlyHereLong", { count: onlyHere, shown: words.number(onlyHere) })}
 				</li>

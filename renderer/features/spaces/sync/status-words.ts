@@ -20,9 +20,19 @@ export interface StatusLine {
 	readonly parts: readonly StatusPart[];
 }
 
-/** Changes that are nowhere but on this laptop, over all spaces. */
-export function onlyHere(sync: SyncStatus): number {
-	return sync.spaces.reduce((sum, space) => sum + space.onlyHere, 0);
+/** Whether there is anybody who could have a copy of this space: a server, another laptop that was met, other members. */
+export function hasElsewhere(space: SpaceSummary, sync: SyncStatus): boolean {
+	const { remotes = [] } = sync.spaces.find((one) => one.space === space.space) ?? {};
+	return space.server !== null || remotes.length > 0 || (space.kind !== "private" && space.members > 1);
+}
+
+/**
+ * Changes that are nowhere but on this laptop and are waiting to be elsewhere. What has nowhere to go does not wait: the
+ * panel says so once, and the line does not say it for ever.
+ */
+export function onlyHere(sync: SyncStatus, spaces: readonly SpaceSummary[]): number {
+	const going = new Set(spaces.filter((space) => hasElsewhere(space, sync)).map(({ space }) => space));
+	return sync.spaces.reduce((sum, { space, onlyHere: count }) => sum + (going.has(space) ? count : 0), 0);
 }
 
 /** The remote that was met most recently. */
@@ -42,7 +52,7 @@ function about(sync: SyncStatus, spaces: readonly SpaceSummary[]): StatusPart | 
 	const shared = current.map(({ space }) => spaces.find((one) => one.space === space)).find((one) => one?.kind !== "private") ?? null;
 	return {
 		is: "up-to-date",
-		space: current.length === standing.length && onlyHere(sync) === 0 ? null : shared,
+		space: current.length === standing.length && onlyHere(sync, spaces) === 0 ? null : shared,
 		remote: newest,
 		time: newest.lastMet,
 	};
@@ -50,10 +60,10 @@ function about(sync: SyncStatus, spaces: readonly SpaceSummary[]): StatusPart | 
 
 /** What the status line says. */
 export function statusOf(sync: SyncStatus, spaces: readonly SpaceSummary[]): StatusLine {
-	const shares = sync.remotes.length > 0 || spaces.some(({ kind, state }) => kind !== "private" && state !== "left");
+	const shares = sync.remotes.length > 0 || spaces.some((space) => space.state !== "left" && hasElsewhere(space, sync));
 	if (!shares) return { tone: "good", parts: [] };
 	const refused = sync.remotes.find(({ state }) => state === "refused");
-	const count = onlyHere(sync);
+	const count = onlyHere(sync, spaces);
 	const standing = about(sync, spaces);
 	const parts: StatusPart[] = [
 		...(refused === undefined ? [] : [{ is: "refused", remote: refused } as const]),

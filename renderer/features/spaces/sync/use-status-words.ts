@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { RemoteStatus } from "../../../engine/spaces-contract";
 import { useSpaceName } from "../../../ui/spaces/space-mark";
 import { useWords } from "../../../ui/words";
+import { problemWords } from "./problem-words";
 import { hostOf } from "./server-address";
 import type { StatusPart } from "./status-words";
 
@@ -11,7 +12,7 @@ export interface SyncWords {
 	remote(remote: Pick<RemoteStatus, "kind" | "name">): string;
 	/** The same, short: "server". */
 	short(remote: Pick<RemoteStatus, "kind" | "name">): string;
-	/** For a problem that there are no words for it is said that it did not work. */
+	/** What happened, what is safe and what to do. */
 	problem(code: string): string;
 	part(part: StatusPart): string;
 }
@@ -25,7 +26,7 @@ export function useSyncWords(): SyncWords {
 		return name === "" ? t("remote.someLaptop") : t("remote.laptop", { name });
 	};
 	const short = (one: Pick<RemoteStatus, "kind" | "name">): string => (one.kind === "server" ? t("remote.serverShort") : remote(one));
-	const problem = (code: string): string => t([`problem.${code}`, "problem.other"]);
+	const problem = (code: string): string => t(`problem.${problemWords(code)}`);
 	const part = (one: StatusPart): string => {
 		switch (one.is) {
 			case "refused":

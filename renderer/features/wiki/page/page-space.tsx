@@ -3,8 +3,10 @@ import { Menu } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Row } from "../../../../shared/model/item";
-import { useNavigation, useTitleOf } from "../../../ui";
+import type { SpaceSummary } from "../../../engine/spaces-contract";
+import { useNavigation, useQuery, useTitleOf } from "../../../ui";
 import { askForSpaces } from "../../../ui/spaces/ask";
+import { useShareWords } from "../../../ui/spaces/share-words";
 import { useSpaces } from "../../../ui/spaces/space-hooks";
 import { SpaceDot, useSpaceName } from "../../../ui/spaces/space-mark";
 import classes from "./page.module.css";
@@ -17,6 +19,7 @@ export function PageSpace({ page }: { readonly page: Pick<Row, "space"> }): Reac
 	const go = useNavigation((state) => state.go);
 	const space = spaces.of(page.space);
 	if (space === null || spaces.all.length < 2) return null;
+	if (space.kind === "share") return <Share space={space} />;
 	const name = nameOf(space);
 	return (
 		<button
@@ -31,19 +34,44 @@ export function PageSpace({ page }: { readonly page: Pick<Row, "space"> }): Reac
 	);
 }
 
+/** With whom a page is shared alone; leads to who they are. */
+function Share({ space }: { readonly space: SpaceSummary }): ReactNode {
+	const words = useShareWords();
+	const go = useNavigation((state) => state.go);
+	const details = useQuery("space", { space: space.space }).data ?? null;
+	if (details === null) return null;
+	const said = words(details);
+	return (
+		<button type="button" className={classes.space} onClick={() => go({ screen: "space", space: space.space, tab: "people" })}>
+			<SpaceDot space={space} />
+			{said.charAt(0).toLocaleUpperCase() + said.slice(1)}
+		</button>
+	);
+}
+
 /** Entries of the page's menu. */
 export function SpaceItems({ page }: { readonly page: Row }): ReactNode {
 	const { t } = useTranslation("wiki");
 	const titleOf = useTitleOf();
 	const spaces = useSpaces();
-	if (spaces.all.filter(({ state }) => state === "ready").length < 2) return null;
+	const several = spaces.all.filter(({ state }) => state === "ready").length > 1;
+	const shared = spaces.of(page.space)?.kind === "share";
 	const ask = (move: boolean): void => askForSpaces({ is: "copy", ids: [page.id], title: titleOf(page), from: page.space, move });
 	return (
 		<>
-			<Menu.Item onClick={() => ask(true)} disabled={page.readOnly === 1}>
-				{t("action.moveToSpace")}
-			</Menu.Item>
-			<Menu.Item onClick={() => ask(false)}>{t("action.copyToSpace")}</Menu.Item>
+			{shared ? null : (
+				<Menu.Item onClick={() => askForSpaces({ is: "share", id: page.id, title: titleOf(page), from: page.space })}>
+					{t("action.share")}
+				</Menu.Item>
+			)}
+			{several ? (
+				<>
+					<Menu.Item onClick={() => ask(true)} disabled={page.readOnly === 1}>
+						{t("action.moveToSpace")}
+					</Menu.Item>
+					<Menu.Item onClick={() => ask(false)}>{t("action.copyToSpace")}</Menu.Item>
+				</>
+			) : null}
 		</>
 	);
 }
