@@ -154,9 +154,12 @@ describe.each(implementations)("a log $name", ({ open }) => {
 	test("carries on what came late, and finds it", async () => {
 		const log = await open();
 		await log.append([entry(1, ["a"]), { ...entry(2, []), late: "s" }, { ...entry(1, [], "d2"), space: "t", late: "t" }]);
+		await log.append([{ ...entry(3, ["a"]), restedOn: "s" }]);
+		expect((await log.restedOn("s")).map(({ id }) => id)).toEqual(["d1-3"]);
+		expect(await log.restedOn("t")).toEqual([]);
 		expect((await log.late("s")).map(({ id }) => id)).toEqual(["d1-2"]);
 		expect((await log.late(null)).map(({ id }) => id).sort()).toEqual(["d1-2", "d2-1"]);
-		expect((await log.ofSpace("s", 0, 10)).map(({ id }) => id)).toEqual(["d1-1", "d1-2"]);
+		expect((await log.ofSpace("s", 0, 10)).map(({ id }) => id)).toEqual(["d1-1", "d1-2", "d1-3"]);
 		expect(await log.unseen(["a", "b"])).toEqual(new Set(["b"]));
 		await log.close();
 	});

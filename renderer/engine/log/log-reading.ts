@@ -15,6 +15,7 @@ type Reading = Pick<
 	| "unopened"
 	| "aside"
 	| "late"
+	| "restedOn"
 	| "positions"
 	| "unseen"
 	| "lastSeq"
@@ -66,6 +67,7 @@ export function readingOf(database: LogDatabase): Reading {
 		aside: async () => (await envelopes.orderBy("aside").toArray()).map(asEntry).sort((one, other) => one.seq - other.seq),
 		late: async (space) =>
 			(await (space === null ? envelopes.orderBy("late") : envelopes.where("late").equals(space)).toArray()).map(asEntry),
+		restedOn: async (space) => (await envelopes.where("restedOn").equals(space).toArray()).map(asEntry),
 		positions: () =>
 			database.transaction("r", envelopes, async ({ idbtrans }) => {
 				const found = new Map<ItemId, number[]>();

@@ -105,6 +105,8 @@ export interface LogStore {
 	aside(): Promise<readonly LogEntry[]>;
 	/** Entries that came late, of one space, or of all (null). */
 	late(space: string | null): Promise<readonly LogEntry[]>;
+	/** Entries of a space that came late and are part of the book because others rest on them. */
+	restedOn(space: string): Promise<readonly LogEntry[]>;
 	/** For every item, the positions of its entries, ascending. Without reading their bytes. */
 	positions(): Promise<ReadonlyMap<ItemId, readonly number[]>>;
 	/** Those of the items of which the log has nothing. */

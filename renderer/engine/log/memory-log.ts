@@ -65,6 +65,7 @@ export function memoryLog(): LogStore {
 		unopened: async (space) => inOrder().filter((entry) => entry.unopened !== undefined && (space === null || entry.unopened === space)),
 		aside: async () => inOrder().filter((entry) => entry.aside !== undefined),
 		late: async (space) => inOrder().filter((entry) => entry.late !== undefined && (space === null || entry.late === space)),
+		restedOn: async (space) => inOrder().filter((entry) => entry.restedOn === space),
 		positions: async () => {
 			const found = new Map<ItemId, number[]>();
 			for (const entry of inOrder()) for (const item of entry.items) found.set(item, [...(found.get(item) ?? []), entry.seq]);

@@ -1,4 +1,7 @@
-/** What came late, and what others wrote rests on it: nobody else's work may be lost for it (docs/protocol.md R5). */
+/**
+ * What came late, and what others wrote rests on it: nobody else's work may be lost for it (docs/protocol.md R5). What is late
+ * and part of the book follows from what is not late alone, not from what arrived first.
+ */
 import { decodeChange } from "@automerge/automerge/slim";
 import type { ItemId } from "../../../shared/model/item";
 import { EnvelopeRefused } from "../../../shared/protocol/envelope";
@@ -17,8 +20,50 @@ export async function restedOn(space: string, log: LogStore, documents: Document
 		for (const hash of await documents.missing(id)) missing.add(hash);
 	if (missing.size === 0) return [];
 	return opened
-		.filter(({ changes }) => [...changes.values()].flat().some((change) => missing.has(hashOf(change))))
+		.filter(({ changes }) => [...changes.values()].flat().some((change) => missing.has(linksOf(change).hash)))
 		.map(({ entry }) => entry);
+}
+
+/** Which of those that are part of the book because others rested on them nobody rests on any more. */
+export async function restedOnNoMore(space: string, log: LogStore, opener: Opener): Promise<readonly LogEntry[]> {
+	const rested = await log.restedOn(space);
+	if (rested.length === 0) return [];
+	/** By hash of a change, the late envelope that it is in. */
+	const lateBy = new Map<string, LogEntry>();
+	const restsOn = new Map<LogEntry, readonly string[]>();
+	for (const entry of rested) {
+		const links = [...changesOf(entry, opener).values()].flat().map(linksOf);
+		for (const { hash } of links) lateBy.set(hash, entry);
+		restsOn.set(
+			entry,
+			links.flatMap(({ deps }) => deps),
+		);
+	}
+	const needed = new Set<LogEntry>();
+	const need = (hashes: readonly string[]): void => {
+		for (const hash of hashes) {
+			const entry = lateBy.get(hash);
+			if (entry !== undefined) needed.add(entry);
+		}
+	};
+	const isLate = new Set(rested.map(({ seq }) => seq));
+	for (const seqs of await positionsOf(rested, log)) {
+		for (const entry of await log.at(seqs.filter((seq) => !isLate.has(seq))))
+			need([...changesOf(entry, opener).values()].flat().flatMap((change) => linksOf(change).deps));
+	}
+	// A set is walked to what is added on the way.
+	for (const entry of needed) need(restsOn.get(entry) ?? []);
+	return rested.filter((entry) => !needed.has(entry));
+}
+
+/** Positions read at once. */
+const AT_ONCE = 64;
+
+/** Where the log has something of the items of these entries, in portions. */
+async function positionsOf(entries: readonly LogEntry[], log: LogStore): Promise<readonly (readonly number[])[]> {
+	const items = [...new Set(entries.flatMap((entry) => entry.items))];
+	const seqs = [...new Set((await Promise.all(items.map((id) => log.positionsOf(id, 0)))).flat())];
+	return Array.from({ length: Math.ceil(seqs.length / AT_ONCE) }, (_, at) => seqs.slice(at * AT_ONCE, (at + 1) * AT_ONCE));
 }
 
 function changesOf(entry: LogEntry, opener: Opener): ReadonlyMap<ItemId, readonly Uint8Array[]> {
@@ -30,12 +75,13 @@ function changesOf(entry: LogEntry, opener: Opener): ReadonlyMap<ItemId, readonl
 	}
 }
 
-/** "" for what is not to be given to Automerge. */
-function hashOf(change: Uint8Array): string {
-	if ("fault" in inspectChange(change)) return "";
+/** Its hash, and those of what it rests on; nothing for what is not to be given to Automerge. */
+function linksOf(change: Uint8Array): { readonly hash: string; readonly deps: readonly string[] } {
+	if ("fault" in inspectChange(change)) return { hash: "", deps: [] };
 	try {
-		return decodeChange(change).hash ?? "";
+		const { hash, deps } = decodeChange(change);
+		return { hash: hash ?? "", deps };
 	} catch {
-		return "";
+		return { hash: "", deps: [] };
 	}
 }

@@ -14,12 +14,12 @@ import type { DocumentNews } from "../documents/document-news";
 import type { Documents } from "../documents/documents";
 import type { Sealer } from "../documents/sealer";
 import { type Projection, projectDocument } from "../library/projection";
-import { asAside, asRestedOn, asUnopened, bare, isLate } from "../log/entry-standing";
+import { asAside, asLate, asRestedOn, asUnopened, bare, isLate } from "../log/entry-standing";
 import { type LogChange, type LogEntry, LogFull, type LogStore, type NewLogEntry } from "../log/log-store";
 import type { Projector } from "../projector";
 import type { HeldSpace, HeldSpaces } from "./held-spaces";
 import { isUnquestioned, logIntakeStore } from "./log-intake-store";
-import { restedOn } from "./rested-on";
+import { restedOn, restedOnNoMore } from "./rested-on";
 import { createSettlingForks } from "./settling-forks";
 import { createTrials, type Tried } from "./trials";
 
@@ -63,6 +63,8 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 	/** Spaces whose entries without a key were looked at: a sudden end may have left some that can be opened. */
 	const lookedAt = new Set<string>();
 	const forks = createSettlingForks({ sodium, log, opener: sealer, documents, projector, now, rebuild });
+	/** Spaces of which something was taken out: what it rested on may be rested on no more. */
+	const inDoubt = new Set<string>();
 	let origin: Origin | null = null;
 
 	/** The body of an accepted envelope; null while there is no key for it; or why it cannot be used. */
@@ -184,6 +186,7 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 			admit: (accepted, change) => admit(space, accepted, change),
 			beforeTakingOut: rebuild.begin,
 			takenOut(items) {
+				inDoubt.add(space.id);
 				forks.touched(space, items);
 				return takenOut(items);
 			},
@@ -217,7 +220,16 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 		);
 	}
 
-	async function takeRestedOn(space: HeldSpace): Promise<void> {
+	/** Makes part of the book what others rest on, and of what was, only what they still rest on. */
+	async function settleRestedOn(space: HeldSpace): Promise<void> {
+		const noMore = inDoubt.has(space.id) ? await restedOnNoMore(space.id, log, sealer) : [];
+		if (noMore.length > 0) {
+			const items = noMore.flatMap((entry) => entry.items);
+			await rebuild.begin();
+			await log.change({ remove: noMore.map(({ seq }) => seq), add: noMore.map(asLate), dropSnapshots: items });
+			await takenOut(items);
+		}
+		inDoubt.delete(space.id);
 		for (;;) {
 			const needed = await restedOn(space.id, log, documents, sealer);
 			if (needed.length === 0) return;
@@ -232,10 +244,13 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 				const outcomes = await intakeOf(space).take(envelopes);
 				sealer.forgetChain(space.id);
 				// Later, keys come with statements: whoever takes those opens what waited for them.
-				if (!lookedAt.has(space.id)) await openWaiting(space);
+				if (!lookedAt.has(space.id)) {
+					await openWaiting(space);
+					inDoubt.add(space.id);
+				}
 				lookedAt.add(space.id);
 				await forks.settle(space);
-				if (!isUnquestioned(space)) await takeRestedOn(space);
+				if (!isUnquestioned(space)) await settleRestedOn(space);
 				await forks.settle(space);
 				return outcomes;
 			} catch (error) {

@@ -94,6 +94,50 @@ test("what came late is taken after all where somebody else's work rests on it, 
 	for (const one of [ada, ben, eva]) await one.book.close();
 });
 
+test.each([
+	{ how: "", doesEnd: false },
+	{ how: ", also after a sudden end in the middle", doesEnd: true },
+])("what came late goes again when what rested on it turns out to be late itself$how", async ({ doesEnd }) => {
+	const [ada, ben, dan] = [await laptop(), await laptop(), await laptop()];
+	const space = await team(ada, { laptop: ben, role: "editor" }, { laptop: dan, role: "editor" });
+	const id = String((await ada.book.run([page("Valves", "Close it.", space)])).ids[0]);
+	await meet(space, ada, ben, dan);
+	await ben.book.run([{ do: "set-body", id, params: { body: "Open it." } }]);
+	await bring(dan, space, await envelopesOf(ben, space));
+	await dan.book.run([{ do: "tag", id, params: { tag: "dan" } }]);
+	const before = new Set((await ada.book.log.ofSpace(space, 0, 1000)).map((entry) => entry.id));
+	const personOf = async (one: typeof ben): Promise<string> => (await one.book.ask("me", {})).person;
+	await ada.book.act("remove-person", { space, person: await personOf(ben) });
+	const removal = (await ada.book.log.ofSpace(space, 0, 1000)).filter((entry) => !before.has(entry.id)).map(({ bytes }) => bytes);
+	await ada.book.act("set-role", { space, person: await personOf(dan), role: "reader" });
+
+	await bring(dan, space, removal);
+	expect((await dan.book.ask("space", { space }))?.late).toEqual([]);
+	expect(await dan.book.ask("text", { id })).toBe("Open it.");
+	if (doesEnd) {
+		dan.disk.wrapLog = (log) => ({
+			...log,
+			change: async (change) => {
+				if (change.spaces === undefined && change.add?.some(({ late }) => late !== undefined)) throw new Error("the machine is dead");
+				return log.change(change);
+			},
+		});
+		await restart(dan);
+		await bring(dan, space, await envelopesOf(ada, space)).catch(() => undefined);
+		dan.disk.wrapLog = (log) => log;
+		await restart(dan);
+		await expect.poll(async () => (await dan.book.ask("space", { space }))?.late.length).toBe(2);
+	} else await bring(dan, space, await envelopesOf(ada, space));
+	await meet(space, ada, dan);
+	for (const one of [ada, dan]) {
+		await one.book.settle();
+		expect(await one.book.ask("text", { id })).toBe("Close it.");
+		expect((await one.book.ask("space", { space }))?.late.length).toBe(2);
+	}
+	expect(await shown(dan, space)).toEqual(await shown(ada, space));
+	for (const one of [ada, ben, dan]) await one.book.close();
+});
+
 test("who writes on after their late changes were set aside never uses a number twice", async () => {
 	const [ada, ben] = [await laptop(), await laptop()];
 	const space = await team(ada, { laptop: ben, role: "editor" });
