@@ -1,4 +1,5 @@
 /** How an entry of the log stands in the book, and how it changes: always by going out of the log and coming in again at its end. */
+import type { ItemId } from "../../../shared/model/item";
 import type { LogEntry, LogStore, NewLogEntry } from "./log-store";
 
 /** The entry as it is when it is part of the book: without its position and without any mark. */
@@ -25,6 +26,16 @@ export const asAside = (entry: NewLogEntry, why: string, since: number): NewLogE
 	aside: why,
 	asideSince: since,
 });
+
+/** Its changes count in some of its items alone, because a device forked (docs/protocol.md R2). */
+export function asForked(
+	entry: NewLogEntry,
+	{ items, out }: { readonly items: readonly ItemId[]; readonly out: readonly ItemId[] },
+	since: number,
+): NewLogEntry {
+	const left = isLate(entry) ? asRestedOn(entry) : bare(entry);
+	return out.length === 0 ? { ...left, items } : { ...left, items, lateItems: out, aside: "forked", asideSince: entry.asideSince ?? since };
+}
 
 /** It is part of the book because what others wrote rests on it. */
 export const asRestedOn = (entry: NewLogEntry): NewLogEntry => ({ ...bare(entry), restedOn: entry.space });

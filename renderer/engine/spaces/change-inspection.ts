@@ -4,6 +4,7 @@
  * its columns claim. Ten kilobytes can claim billions.
  */
 import { toHex } from "../../../shared/protocol/bytes";
+import type { ForkableChange } from "../documents/forked-changes";
 
 const MAGIC = [0x85, 0x6f, 0x4a, 0x83];
 const TYPE_AT = 8;
@@ -19,6 +20,10 @@ export interface ChangeHead {
 	readonly actor: string;
 	/** Whether it rests on no other change. */
 	readonly isFirst: boolean;
+	/** Its number among the changes of its actor. */
+	readonly sequence: number;
+	/** Hashes of the changes that it rests on, one after the other. */
+	readonly dependencies: Uint8Array;
 }
 
 export type ChangeFault = "bad-change" | "change-too-large";
@@ -81,6 +86,17 @@ export function inspectChange(bytes: Uint8Array): ChangeHead | { readonly fault:
 	}
 }
 
+/** What decides whether a change counts; null for what is not to be given to Automerge. */
+export function readForkable(bytes: Uint8Array, sha256: (bytes: Uint8Array) => Uint8Array): ForkableChange | null {
+	const head = inspectChange(bytes);
+	if ("fault" in head) return null;
+	const { actor, sequence, dependencies } = head;
+	const hashes = Array.from({ length: dependencies.length / HASH_LENGTH }, (_, at) => at * HASH_LENGTH).map((at) =>
+		toHex(dependencies.subarray(at, at + HASH_LENGTH)),
+	);
+	return { hash: toHex(sha256(bytes.subarray(TYPE_AT))), actor, sequence, dependencies: hashes };
+}
+
 function readHead(bytes: Uint8Array): ChangeHead | { readonly fault: ChangeFault } {
 	// A compressed one could be a bomb, and the app makes none.
 	if (MAGIC.some((byte, at) => bytes[at] !== byte) || bytes[TYPE_AT] !== PLAIN_CHANGE) return { fault: "bad-change" };
@@ -88,10 +104,9 @@ function readHead(bytes: Uint8Array): ChangeHead | { readonly fault: ChangeFault
 	const length = reader.unsigned();
 	const content = new Reader(reader.take(length), 0);
 	if (!reader.isAtEnd) return { fault: "bad-change" };
-	const dependencies = content.unsigned();
-	content.take(dependencies * HASH_LENGTH);
+	const dependencies = content.take(content.unsigned() * HASH_LENGTH);
 	const actor = toHex(content.take(content.unsigned()));
-	content.unsigned();
+	const sequence = content.unsigned();
 	content.unsigned();
 	content.signed();
 	content.take(content.unsigned());
@@ -104,7 +119,7 @@ function readHead(bytes: Uint8Array): ChangeHead | { readonly fault: ChangeFault
 	}
 	for (const column of columns)
 		if (countValues(column.type, content.take(column.length)) > MOST_OPERATIONS) return { fault: "change-too-large" };
-	return { actor, isFirst: dependencies === 0 };
+	return { actor, isFirst: dependencies.length === 0, sequence, dependencies };
 }
 
 const DEFLATED = 8;
