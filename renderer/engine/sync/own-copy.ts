@@ -30,8 +30,10 @@ export interface CopyFor {
 
 /** One's own copy for the exchange with one remote. */
 export function ownCopy({ log, spaces, safe, device, onNotTaken }: OwnCopyParts, { mayHave, fetches }: CopyFor): OwnCopy {
-	/** This device's envelopes that are on their way, by position: those below what was settled are there. */
-	const onTheWay = new Map<string, Map<number, number>>();
+	/** This device's envelopes that are on their way, by position: those below what was settled are there, or were not taken. */
+	const onTheWay = new Map<string, Map<number, LogEntry>>();
+	/** The lowest number of this device in a space that they did not take: nothing from there on is with them (R1). */
+	const notTakenFrom = new Map<string, number>();
 
 	const isToGo = (held: LogEntry, origin: Origin): boolean => {
 		if (cameFrom(held.origin, origin)) return false;
@@ -40,10 +42,11 @@ export function ownCopy({ log, spaces, safe, device, onNotTaken }: OwnCopyParts,
 
 	async function acknowledge(space: string, upTo: number): Promise<void> {
 		const waiting = onTheWay.get(space);
+		const end = notTakenFrom.get(space) ?? Number.POSITIVE_INFINITY;
 		let highest = 0;
-		for (const [position, number] of waiting ?? []) {
+		for (const [position, { number }] of waiting ?? []) {
 			if (position > upTo) continue;
-			highest = Math.max(highest, number);
+			if (number < end) highest = Math.max(highest, number);
 			waiting?.delete(position);
 		}
 		if (highest > 0) await safe.acknowledge(space, highest);
@@ -56,9 +59,9 @@ export function ownCopy({ log, spaces, safe, device, onNotTaken }: OwnCopyParts,
 	}
 
 	function note(space: string, envelopes: readonly LogEntry[]): void {
-		const waiting = onTheWay.get(space) ?? new Map<number, number>();
+		const waiting = onTheWay.get(space) ?? new Map<number, LogEntry>();
 		onTheWay.set(space, waiting);
-		for (const held of envelopes) if (held.device === device) waiting.set(held.seq, held.number);
+		for (const held of envelopes) if (held.device === device) waiting.set(held.seq, held);
 	}
 
 	return {
@@ -96,6 +99,8 @@ export function ownCopy({ log, spaces, safe, device, onNotTaken }: OwnCopyParts,
 			return { envelopes: envelopes.map(outgoing), upTo, left: 0 };
 		},
 		async notTaken(remote, space, id, why) {
+			const own = [...(onTheWay.get(space)?.values() ?? [])].find((held) => held.id === id);
+			if (own !== undefined) notTakenFrom.set(space, Math.min(own.number, notTakenFrom.get(space) ?? own.number));
 			onNotTaken(remote, space, id, why);
 		},
 		onNew: spaces.onNew,
