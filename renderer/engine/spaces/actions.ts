@@ -169,10 +169,13 @@ export function spaceActions(desk: SpaceDesk, parts: SpacesParts): SpaceActions 
 			}),
 		"remove-person": ({ space, person }) => renewing(space, (_, membership, seen) => makePersonRemoval(sodium, membership, person, seen)),
 		async "remove-device"({ device }) {
-			const known = spaces.all().filter(({ history }) => history.current()?.devices.get(device)?.active === true);
+			const isIn = (id: string): boolean => spaces.get(id)?.history.current()?.devices.get(device)?.active === true;
+			const known = spaces.all().filter(({ id }) => isIn(id));
 			if (known.length === 0) throw new EngineError("not-found", "there is no such laptop");
 			for (const { id } of known) {
-				if (desk.role(id) !== null) await renewing(id, (_, membership, seen) => makeDeviceRemoval(sodium, membership, device, seen));
+				// One's own is out of all spaces as soon as it is out of the private one.
+				if (desk.role(id) !== null && isIn(id))
+					await renewing(id, (_, membership, seen) => makeDeviceRemoval(sodium, membership, device, seen));
 			}
 			return {};
 		},

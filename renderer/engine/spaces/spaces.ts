@@ -73,8 +73,15 @@ export function createSpaces(parts: SpacesParts): SpaceDesk {
 	const isJoining = ({ local, history }: HeldSpace): boolean =>
 		local.joining?.state === "joining" && history.current()?.members.has(spaces.speaker.person) !== true;
 
-	/** States what is due, opens what waited for a key, and tells. */
+	/** What is afterwards due; which laptops were lost, the private space says for all. */
 	async function afterwards(id: string): Promise<void> {
+		await afterwardsIn(id);
+		if (id !== spaces.privateSpace) return;
+		for (const other of spaces.all()) if (other.id !== id && other.history.current() !== null) await afterwardsIn(other.id);
+	}
+
+	/** States what is due, opens what waited for a key, and tells. */
+	async function afterwardsIn(id: string): Promise<void> {
 		const space = spaces.get(id);
 		if (space === null) return;
 		try {

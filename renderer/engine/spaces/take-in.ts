@@ -227,6 +227,7 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 			const items = noMore.flatMap((entry) => entry.items);
 			await rebuild.begin();
 			await log.change({ remove: noMore.map(({ seq }) => seq), add: noMore.map(asLate), dropSnapshots: items });
+			forks.touched(space, items);
 			await takenOut(items);
 		}
 		inDoubt.delete(space.id);

@@ -1,8 +1,18 @@
-/** What a copy states by itself: that it is a device of its person, that it joins, the keys that others lack, a new key where one is due. */
+/**
+ * What a copy states by itself: that it is a device of its person, that it joins, that a lost laptop is out, the keys that others
+ * lack, a new key where one is due.
+ */
 
 import { toHex } from "../../../shared/protocol/bytes";
 import { inviteKeys } from "../../../shared/protocol/membership/invite-link";
-import { makeDeviceAddition, makeHandKeys, makeJoin, makeRotation, makeSpace } from "../../../shared/protocol/membership/making-statements";
+import {
+	makeDeviceAddition,
+	makeDeviceRemoval,
+	makeHandKeys,
+	makeJoin,
+	makeRotation,
+	makeSpace,
+} from "../../../shared/protocol/membership/making-statements";
 import { needsNewKey } from "../../../shared/protocol/membership/space-keys";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import { EngineError } from "../contract";
@@ -61,7 +71,8 @@ export async function tend(space: HeldSpace, parts: TendingParts): Promise<numbe
 	let last = 0;
 	try {
 		for (let stated = 0; stated < MOST_AT_ONCE; stated++) {
-			const seq = (await enter(space, parts)) || (await handKeys(space, parts)) || (await renewKey(space, parts));
+			const seq =
+				(await enter(space, parts)) || (await removeLost(space, parts)) || (await handKeys(space, parts)) || (await renewKey(space, parts));
 			if (seq === 0) return last;
 			last = seq;
 		}
@@ -107,6 +118,21 @@ async function enter(space: HeldSpace, parts: TendingParts): Promise<number> {
 
 function isIn(space: HeldSpace, { spaces }: TendingParts): boolean {
 	return space.history.current()?.devices.get(spaces.speaker.device)?.active === true;
+}
+
+/** Removes a laptop that the person has removed from the private space: a lost one is out of every space, also of those met later. */
+async function removeLost(space: HeldSpace, parts: TendingParts): Promise<number> {
+	const { sodium, spaces, sealer, log, now } = parts;
+	const home = spaces.get(spaces.privateSpace)?.history.current() ?? null;
+	const membership = space.history.current();
+	if (home === null || membership === null || space.id === spaces.privateSpace || !isIn(space, parts)) return 0;
+	const own = [...membership.devices.values()].filter(({ person, active }) => active && person === spaces.speaker.person);
+	const lost = own.find(({ device }) => home.devices.get(device)?.active === false);
+	if (lost === undefined) return 0;
+	const { statement, key } = makeDeviceRemoval(sodium, membership, lost.device, await log.numbersOf(space.id));
+	const seq = await sealer.state(space, statement, now());
+	space.ring.add(key);
+	return seq;
 }
 
 async function handKeys(space: HeldSpace, parts: TendingParts): Promise<number> {

@@ -70,3 +70,28 @@ test("a lost laptop is removed everywhere: what it writes afterwards is set asid
 	expect((await first.book.ask("space", { space: home }))?.late).toMatchObject([{ device: lost, envelopes: 1 }]);
 	for (const one of [first, second]) await one.book.close();
 });
+
+test("a lost laptop goes out of spaces that are met only later, and by another laptop", async () => {
+	const [first, ben, second] = [await laptop(), await laptop(), await laptop()];
+	const space = await team(first, { laptop: ben, role: "editor" });
+	await add(first, second);
+	const home = await privateOf(first);
+	await meet(home, first, second);
+	await meet(space, first, second, ben);
+	const lost = (await second.book.desk()).spaces.speaker.device;
+	const isIn = async (one: Laptop): Promise<boolean | undefined> =>
+		(await one.book.desk()).spaces.history(space)?.current()?.devices.get(lost)?.active;
+	expect(await isIn(ben)).toBe(true);
+	await second.book.close();
+	// A third laptop hears in the private space that the second is lost, and of the team only afterwards.
+	const third = await laptop();
+	await add(first, third);
+	await first.book.act("remove-device", { device: lost });
+	expect(await isIn(first)).toBe(false);
+	await bring(third, home, await envelopesOf(first, home));
+	await bring(third, space, await envelopesOf(ben, space));
+	expect(await isIn(third)).toBe(false);
+	await bring(ben, space, await envelopesOf(third, space));
+	expect(await isIn(ben)).toBe(false);
+	for (const one of [first, ben, third]) await one.book.close();
+});
