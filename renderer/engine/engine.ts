@@ -13,6 +13,7 @@ import { createCatalogue } from "./library/catalogue";
 import type { Library } from "./library/library";
 import { createLiveLists } from "./library/live-lists";
 import type { LogStore } from "./log/log-store";
+import { remembering } from "./log/recent-entries";
 import type { EnginePorts } from "./ports";
 import { unusable } from "./quarantine";
 import { linkQueries } from "./queries/links";
@@ -39,7 +40,7 @@ export interface RunningEngine extends Engine {
 /** Opens the book. Resolves when it can be read; rejects when not even the log can be opened. */
 export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 	const [kept, first] = await Promise.all([ports.openLog(), openLibraryOrEmpty(ports)]);
-	const journal = keepJournal(kept, ports);
+	const journal = keepJournal(remembering(kept), ports);
 	const { log } = journal;
 	let library = first;
 	let state: EngineState = { is: "starting" };
@@ -78,12 +79,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 	}
 
 	/** What was lost is there again before anybody reads or writes. */
-	const regaining = journal
-		.regain((done, total) => setState({ is: "rebuilding", done, total }))
-		.then(async (regained) => {
-			if (regained > 0) await renewLibrary();
-			return regained;
-		});
+	const regaining = journal.regain((done, total) => setState({ is: "rebuilding", done, total }), renewLibrary);
 
 	const makeDesk = async (): Promise<Desk> => {
 		await regaining;

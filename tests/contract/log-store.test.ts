@@ -5,10 +5,16 @@ import { openDexieLog } from "../../renderer/engine/log/dexie-log";
 import { unknownSpace } from "../../renderer/engine/log/local-space";
 import type { LogStore, NewLogEntry } from "../../renderer/engine/log/log-store";
 import { memoryLog } from "../../renderer/engine/log/memory-log";
+import { remembering } from "../../renderer/engine/log/recent-entries";
 
 const implementations: readonly { readonly name: string; readonly open: () => Promise<LogStore> }[] = [
 	{ name: "in IndexedDB", open: () => openDexieLog("log", { indexedDB: new IDBFactory(), IDBKeyRange }) },
 	{ name: "in memory", open: async () => memoryLog() },
+	{
+		name: "that remembers what was appended last",
+		open: async () => remembering(await openDexieLog("log", { indexedDB: new IDBFactory(), IDBKeyRange })),
+	},
+	{ name: "that remembers little", open: async () => remembering(memoryLog(), 7) },
 ];
 
 function entry(number: number, items: readonly string[], device = "d1"): NewLogEntry {
@@ -111,6 +117,12 @@ describe.each(implementations)("a log $name", ({ open }) => {
 		expect(await log.positionsOf("a", 0)).toEqual([2, 3]);
 		expect(await log.snapshot("a")).toBeNull();
 		expect(await log.spaces()).toEqual([local]);
+		expect(await log.renewDue()).toBe("");
+		await log.change({ renewDue: "d1" });
+		await log.change({ takeInside: [] });
+		expect(await log.renewDue()).toBe("d1");
+		await log.change({ renewDue: "" });
+		expect(await log.renewDue()).toBe("");
 		expect(await log.outside("s", "waiting")).toEqual([waits]);
 		expect(await log.allOutside()).toEqual([waits]);
 		expect(await log.known(["d1-1", "d1-2", "d1-3", "d1-4", "d1-5"])).toEqual(new Set(["d1-1", "d1-2", "d1-3", "d1-4"]));
