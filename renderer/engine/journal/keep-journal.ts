@@ -6,8 +6,11 @@ import { refillLost } from "./refill";
 
 export interface KeptJournal {
 	readonly log: LogStore;
-	/** Fills a log that was lost; gives how many envelopes came back. Rejects when that is not possible: then nothing may be written. */
-	regain(onProgress: (done: number, total: number) => void): Promise<number>;
+	/**
+	 * Fills a log that was lost, has the library made again and the device become another one; gives how many envelopes came
+	 * back. Rejects when that is not possible: then nothing may be written.
+	 */
+	regain(onProgress: (done: number, total: number) => void, renewLibrary: () => Promise<void>): Promise<number>;
 	/** From now on the journal is filled. */
 	begin(): void;
 	/** Resolves when the journal has everything that is in the log now. */
@@ -18,5 +21,5 @@ export function keepJournal(kept: LogStore, ports: EnginePorts): KeptJournal {
 	const { host, journalDelay: delay, onProblem } = ports;
 	if (delay === undefined) return { log: kept, regain: async () => 0, begin: () => undefined, settle: async () => undefined };
 	const { log, begin, settle } = journalledLog(kept, { host, delay, onProblem });
-	return { log, begin, settle, regain: (onProgress) => refillLost(kept, { ...ports, onProgress }) };
+	return { log, begin, settle, regain: (onProgress, renewLibrary) => refillLost(kept, { ...ports, onProgress, renewLibrary }) };
 }

@@ -101,6 +101,7 @@ export async function openDexieLog(name: string, options: ConstructorParameters<
 				await database.facts.put({ name: "numbering", text });
 				return text;
 			}),
+		renewDue: async () => (await database.facts.get("renew"))?.text ?? "",
 		spaces: () => database.spaces.toArray(),
 		async marks(remote, spaces) {
 			const found = await database.marks.bulkGet(spaces.map((space): [string, string] => [remote, space]));
@@ -127,8 +128,8 @@ export async function openDexieLog(name: string, options: ConstructorParameters<
 
 /** One transaction over all that changes together. */
 function applyChange(database: LogDatabase, change: LogChange): Promise<readonly number[]> {
-	const { envelopes, outside, quarantine, snapshots, spaces } = database;
-	return database.transaction("rw", [envelopes, outside, quarantine, snapshots, spaces], async ({ idbtrans }) => {
+	const { envelopes, outside, quarantine, snapshots, spaces, facts } = database;
+	return database.transaction("rw", [envelopes, outside, quarantine, snapshots, spaces, facts], async ({ idbtrans }) => {
 		if ((change.remove ?? []).length > 0) await envelopes.bulkDelete([...(change.remove ?? [])]);
 		if ((change.takeInside ?? []).length > 0) await outside.bulkDelete([...(change.takeInside ?? [])]);
 		if ((change.setOutside ?? []).length > 0) await outside.bulkPut([...(change.setOutside ?? [])]);
@@ -136,6 +137,7 @@ function applyChange(database: LogDatabase, change: LogChange): Promise<readonly
 		if ((change.quarantine ?? []).length > 0) await quarantine.bulkPut([...(change.quarantine ?? [])]);
 		if ((change.spaces ?? []).length > 0) await spaces.bulkPut([...(change.spaces ?? [])]);
 		if ((change.dropSnapshots ?? []).length > 0) await snapshots.bulkDelete([...(change.dropSnapshots ?? [])]);
+		if (change.renewDue !== undefined) await facts.put({ name: "renew", text: change.renewDue });
 		return (change.add ?? []).length === 0 ? [] : addNew(idbtrans.objectStore("envelopes"), change.add ?? []);
 	});
 }

@@ -78,6 +78,8 @@ export interface LogChange {
 	readonly release?: readonly string[];
 	readonly spaces?: readonly LocalSpace[];
 	readonly dropSnapshots?: readonly ItemId[];
+	/** Hex of the device that has to become another one before anything is signed, because the log was filled again; "": none any more. */
+	readonly renewDue?: string;
 }
 
 export interface LogStore {
@@ -135,6 +137,8 @@ export interface LogStore {
 	dropSnapshots(items: readonly ItemId[]): Promise<void>;
 	/** Random name of this log's numbering: a log that is made anew has another one. */
 	numbering(): Promise<string>;
+	/** The device that has to become another one before anything is signed; "": none. */
+	renewDue(): Promise<string>;
 	/** What only this device knows of spaces. */
 	spaces(): Promise<readonly LocalSpace[]>;
 	/** For each space how far one is with a remote; null when they have not met. */

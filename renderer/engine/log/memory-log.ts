@@ -15,6 +15,7 @@ export function memoryLog(): LogStore {
 	const marks = new Map<string, Marks & { readonly remote: string; readonly space: string }>();
 	const numbering = crypto.randomUUID();
 	let last = 0;
+	let renewDue = "";
 	const inOrder = (): LogEntry[] => [...entries.values()];
 
 	function add(added: readonly NewLogEntry[]): number[] {
@@ -45,6 +46,7 @@ export function memoryLog(): LogStore {
 			for (const one of change.quarantine ?? []) quarantined.set(one.id, one);
 			for (const one of change.spaces ?? []) locals.set(one.space, one);
 			for (const item of change.dropSnapshots ?? []) snapshots.delete(item);
+			renewDue = change.renewDue ?? renewDue;
 			return add(change.add ?? []);
 		},
 		positionsOf: async (item, after) =>
@@ -110,6 +112,7 @@ export function memoryLog(): LogStore {
 			for (const item of items) snapshots.delete(item);
 		},
 		numbering: async () => numbering,
+		renewDue: async () => renewDue,
 		spaces: async () => [...locals.values()],
 		marks: async (remote, spaces) => spaces.map((space) => marks.get(`${remote} ${space}`) ?? null),
 		keepMarks: async (remote, space, kept) => {

@@ -84,6 +84,38 @@ test("a book whose databases are lost comes back whole from the journal, goes on
 	await ready.close();
 });
 
+test("a second end, just before it has become a new device, does not make it go on as the old one", async () => {
+	const kept = await journalledDisk();
+	const book = await openTestBook(kept.disk);
+	const { ids } = await book.run([page("Valves", "text"), page("Seals")]);
+	await caughtUp(kept, book);
+	const { deviceKey } = await kept.vault.open();
+	await book.close();
+
+	// The log alone is lost: the library is of what was.
+	kept.disk.indexedDB.deleteDatabase("log");
+	kept.failing.add("identity.renew");
+	const stopped = await openTestBook(kept.disk);
+	expect(stopped.state()).toMatchObject({ is: "stopped" });
+	await expect(stopped.run([page("New")])).rejects.toMatchObject({ code: "host" });
+	await stopped.close();
+	kept.failing.clear();
+
+	const again = await openTestBook(kept.disk);
+	expect(again.state()).toEqual({ is: "ready", regained: expect.any(Number) });
+	const device = (await kept.vault.open()).deviceKey;
+	expect(device).not.toEqual(deviceKey);
+	expect(await again.ask("text", { id: String(ids[0]) })).toBe("text");
+	await again.run([page("Afterwards")]);
+	expect(await again.ask("counts", {})).toMatchObject({ page: 3 });
+	await caughtUp(kept, again);
+	await again.close();
+	const third = await openTestBook(kept.disk);
+	expect(third.state()).toEqual({ is: "ready" });
+	expect((await kept.vault.open()).deviceKey).toEqual(device);
+	await third.close();
+});
+
 test("a laptop that was added, which cannot certify a new device, goes on as the one it was", async () => {
 	const [first, added] = [await journalledDisk(), await journalledDisk()];
 	const { personKey } = await first.vault.open();
