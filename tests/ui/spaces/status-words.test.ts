@@ -57,6 +57,22 @@ describe("what the status line says", () => {
 		});
 	});
 
+	it("does not count for ever what has nowhere to go: a book of one laptop without a server is saved, and that is all", () => {
+		const alone = [own, space(TEAM, { members: 1 })];
+		const spaces = [
+			{ space: own.space, onlyHere: 14, remotes: [] },
+			{ space: TEAM, onlyHere: 2, remotes: [] },
+		];
+		expect(statusOf(sync({ remotes: [], spaces }), alone)).toEqual({ tone: "good", parts: [] });
+		expect(statusOf(sync({ remotes: [], spaces }), [own, space(TEAM, { members: 2 })]).parts[0]).toEqual({ is: "only-here", count: 2 });
+		expect(
+			statusOf(sync({ remotes: [], spaces }), [{ ...own, server: "wss://sync.example" }, space(TEAM, { members: 1 })]).parts[0],
+		).toEqual({
+			is: "only-here",
+			count: 14,
+		});
+	});
+
 	it("begins with what is nowhere else, and goes on with who is up to date", () => {
 		const status = statusOf(sync({ spaces: [standing(TEAM, 0, true), { space: OTHER, onlyHere: 14, remotes: [] }] }), [
 			own,

@@ -6,6 +6,7 @@ import { useRun } from "../../../ui/engine-hooks";
 import type { SpaceRequest } from "../../../ui/spaces/ask";
 import { useAct, useSpaces } from "../../../ui/spaces/space-hooks";
 import { useSpaceName } from "../../../ui/spaces/space-mark";
+import { writesIn } from "../../../ui/spaces/writes-in";
 import { showDone } from "../../../ui/toasts";
 import { Dialog } from "./dialog";
 import classes from "./dialog.module.css";
@@ -22,9 +23,7 @@ export function CopyToSpace({ wish, onClose }: CopyToSpaceProps): ReactNode {
 	const run = useRun();
 	const nameOf = useSpaceName();
 	const { all, loading } = useSpaces();
-	const targets = all.filter(
-		({ space, state, role, kind }) => space !== from && state === "ready" && (kind === "private" || role === "owner" || role === "editor"),
-	);
+	const targets = all.filter((space) => space.space !== from && writesIn(space));
 	const [chosen, setChosen] = useState<string | null>(into ?? null);
 	const target = targets.find(({ space }) => space === chosen) ?? (targets.length === 1 ? targets[0] : undefined);
 	const words = move ? "move" : "copy";

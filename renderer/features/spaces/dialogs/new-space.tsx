@@ -43,7 +43,7 @@ export function NewSpace({ onClose }: { onClose(): void }): ReactNode {
 				onChange={(event) => setName(event.currentTarget.value)}
 			/>
 			{naming.field}
-			<ServerField initial={null} onChange={setServer} />
+			<ServerField initial="known" onChange={setServer} />
 		</Dialog>
 	);
 }

@@ -80,7 +80,7 @@ export function ShareItem({ wish, onClose }: ShareItemProps): ReactNode {
 				onChange={(value) => setDays(Number(value))}
 			/>
 			{naming.field}
-			<ServerField initial={null} onChange={setServer} />
+			<ServerField initial="known" onChange={setServer} />
 		</Dialog>
 	);
 }

@@ -43,7 +43,7 @@ export function SpaceList(): ReactNode {
 				))}
 				{shares.length === 0 ? null : (
 					<li>
-						<h3 className={classes.title} id={sharesTitle}>
+						<h3 className={classes.shares} id={sharesTitle}>
 							{t("list.shares")}
 						</h3>
 						<ul aria-labelledby={sharesTitle}>

@@ -9,6 +9,7 @@ import { ItemIcon, routeOf, Tag, useTitleOf } from "../../../ui/item";
 import { useLiveList } from "../../../ui/list/live-list";
 import { VirtualList } from "../../../ui/list/virtual-list";
 import { useNavigation } from "../../../ui/navigation";
+import { writesIn } from "../../../ui/spaces/writes-in";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states";
 import { useWords } from "../../../ui/words";
 import { openNewBookmark } from "../../bookmarks";
@@ -30,8 +31,7 @@ export function ContentsTab({ space }: { readonly space: SpaceDetails }): ReactN
 	);
 	const list = useLiveList(spec);
 	// What is made in a share goes to whoever it is shared with: only what was meant for it is put there.
-	const writes =
-		space.kind === "private" || (space.kind === "team" && space.state === "ready" && (space.role === "owner" || space.role === "editor"));
+	const writes = space.kind !== "share" && writesIn(space);
 	const make = writes ? (
 		<>
 			<Button onClick={() => openNewBookmark({ space: space.space })}>{t("contents.newBookmark")}</Button>

@@ -1,7 +1,7 @@
 /** Where a space is kept beside the laptops of its people: nowhere, a server that is known, or another one. */
 
 import { Radio, TextInput } from "@mantine/core";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQuery } from "../../../ui/engine-hooks";
 import classes from "../dialogs/dialog.module.css";
@@ -11,7 +11,8 @@ const NONE = "";
 const OTHER = "other";
 
 export interface ServerFieldProps {
-	readonly initial: string | null;
+	/** "known": the server that this laptop has met, where there is one. */
+	readonly initial: string | null | "known";
 	/** `undefined` while what is typed is no address. */
 	onChange(server: string | null | undefined): void;
 }
@@ -21,12 +22,19 @@ export function ServerField({ initial, onChange }: ServerFieldProps): ReactNode 
 	const name = useId();
 	const sync = useQuery("sync", {});
 	const remotes = (sync.data?.remotes ?? []).filter(({ kind }) => kind === "server").map(({ name: address }) => address);
-	const known = [...new Set([...remotes, ...(initial === null ? [] : [initial])])];
-	const [choice, setChoice] = useState(initial ?? NONE);
+	const given = initial === "known" ? null : initial;
+	const known = [...new Set([...remotes, ...(given === null ? [] : [given])])];
+	const [chosen, setChosen] = useState<string | null>(initial === "known" ? null : (initial ?? NONE));
+	const choice = chosen ?? remotes[0] ?? NONE;
+	const offered = chosen === null && sync.state === "ready" ? choice : null;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: only another offer is told, not another listener.
+	useEffect(() => {
+		if (offered !== null) onChange(offered === NONE ? null : offered);
+	}, [offered]);
 	const [typed, setTyped] = useState("");
 	const wrong = typed.trim() !== "" && serverAddress(typed) === null;
 	const choose = (wanted: string): void => {
-		setChoice(wanted);
+		setChosen(wanted);
 		onChange(wanted === NONE ? null : wanted === OTHER ? (serverAddress(typed) ?? undefined) : wanted);
 	};
 	return (

@@ -44,7 +44,8 @@ function about(sync: SyncStatus, spaces: readonly SpaceSummary[]): StatusPart | 
 	const newest = newestMet(sync.remotes);
 	if (newest === null || newest.lastMet === null) return null;
 	const standing = sync.spaces.flatMap(({ space, remotes }) =>
-		remotes.filter(({ remote }) => remote === newest.remote).map((one) => ({ ...one, space })),
+		// What it refuses is not on its way; the space's screen says so.
+		remotes.filter(({ remote, refused }) => remote === newest.remote && refused === "").map((one) => ({ ...one, space })),
 	);
 	const current = standing.filter(({ upToDate }) => upToDate);
 	if (newest.state === "connected" && current.length < standing.length) return { is: "exchanging", remote: newest };

@@ -4,6 +4,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import type { Row } from "../../../../shared/model/item";
+import type { SpaceSummary } from "../../../engine/spaces-contract";
+import { useSpaceName } from "../../../ui/spaces/space-mark";
+import { writesIn } from "../../../ui/spaces/writes-in";
 import type { OpenTextStatus } from "../editor/session/open-text";
 import type { LivePageStore } from "./live-page";
 import classes from "./page.module.css";
@@ -11,6 +14,8 @@ import type { EditorHandle } from "./page-text";
 
 export interface NoticesProps {
 	readonly page: Row;
+	/** The space it is in; null while that is not known. */
+	readonly space: SpaceSummary | null;
 	readonly live: LivePageStore;
 	readonly handle: EditorHandle | null;
 	onRestore(): void;
@@ -23,7 +28,7 @@ function worthSaying(status: OpenTextStatus): OpenTextStatus {
 	return status.is === "pending" || status.is === "saved" || status.is === "opening" ? WELL : status;
 }
 
-export function Notices({ page, live, handle, onRestore }: NoticesProps): ReactNode {
+export function Notices({ page, space, live, handle, onRestore }: NoticesProps): ReactNode {
 	const status = useStore(live, (state) => worthSaying(state.status));
 	const onRetry = (): void => void (status.is === "unopened" ? handle?.text.open() : handle?.text.flush());
 	// The text of the window, for when it cannot be saved.
@@ -32,6 +37,7 @@ export function Notices({ page, live, handle, onRestore }: NoticesProps): ReactN
 	};
 	const { t } = useTranslation("wiki");
 	const { t: errors } = useTranslation("errors");
+	const noRight = useNoRight(space);
 	if (page.trashed === 1) {
 		return (
 			<Notice tone="warn" text={t("notice.trashed")}>
@@ -72,7 +78,19 @@ export function Notices({ page, live, handle, onRestore }: NoticesProps): ReactN
 			</Notice>
 		);
 	}
-	return null;
+	return noRight === null ? null : <Notice tone="warn" text={noRight} />;
+}
+
+/** Why one may read here and not write, in words; null where one may write. */
+function useNoRight(space: SpaceSummary | null): string | null {
+	const { t } = useTranslation("wiki");
+	const { t: about } = useTranslation("spaces");
+	const nameOf = useSpaceName();
+	if (space === null || writesIn(space)) return null;
+	const name = nameOf(space);
+	if (space.role === null) return t("notice.notIn", { space: name });
+	if (space.state !== "ready") return t("notice.waiting", { space: name });
+	return t("notice.role", { space: name, role: about(`role.${space.role}.name`) });
 }
 
 function Notice({

@@ -6,6 +6,7 @@ import type { Row } from "../../../../shared/model/item";
 import { Screen, useQuery, useTitleOf } from "../../../ui";
 import { useSpaces } from "../../../ui/spaces/space-hooks";
 import { useSpaceName } from "../../../ui/spaces/space-mark";
+import { writesIn } from "../../../ui/spaces/writes-in";
 import type { EditorSettings } from "../editor/create-editor";
 import { type OutlineEntry, outlineOf } from "../editor/outline/outline";
 import type { OpenTextStatus } from "../editor/session/open-text";
@@ -53,7 +54,8 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 	const [live] = useState(createLivePage);
 	const watchers = useRef(new Set<() => void>());
 	const [sought, setSought] = useState({ heading, count: 0 });
-	const changeable = page.readOnly === 0 && page.trashed === 0;
+	const place = spaces.of(page.space);
+	const changeable = page.readOnly === 0 && page.trashed === 0 && (place === null || writesIn(place));
 	const title = titleOf(page);
 
 	const watchEditor = useCallback((watcher: () => void) => {
@@ -112,11 +114,12 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 	);
 	const leaveTitle = useCallback(() => handle?.view.focus(), [handle]);
 	const onStatus = useCallback((status: OpenTextStatus) => live.setState({ status }), [live]);
-	const home = spaces.isPrivate(page.space) ? null : spaces.of(page.space);
+	const home = spaces.isPrivate(page.space) ? null : place;
 	const trail = [
 		home === null
 			? { label: t("wiki"), route: { screen: "wiki" } as const }
-			: { label: spaceName(home), route: { screen: "space", space: home.space } as const },
+			: // A share is called as the page in it is.
+				{ label: home.kind === "share" ? t("tree.shares") : spaceName(home), route: { screen: "space", space: home.space } as const },
 		...(path.data ?? []).slice(0, -1).map((row) => ({ label: titleOf(row), route: { screen: "page", id: row.id } as const })),
 	];
 	const comparing = comparison !== null;
@@ -126,7 +129,7 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 			<div ref={scroller} className={classes.scroller}>
 				{editorShown && handle !== null && changeable && toolbar ? <Toolbar view={handle.view} watch={watchEditor} /> : null}
 				<div className={classes.page}>
-					<Notices page={page} live={live} handle={handle} onRestore={() => void actions.restore(page.id)} />
+					<Notices page={page} space={place} live={live} handle={handle} onRestore={() => void actions.restore(page.id)} />
 					<PageHeader page={page} live={live} editable={changeable} wish={wishes.wish} onWishDone={wishes.done} onLeaveTitle={leaveTitle} />
 					{comparing ? (
 						<CompareView

@@ -2,6 +2,7 @@
 import type { Engine } from "../../../engine/contract";
 import type { SpaceSummary } from "../../../engine/spaces-contract";
 import { useNavigation } from "../../../ui/navigation";
+import { writesIn } from "../../../ui/spaces/writes-in";
 import { useWikiView } from "../screens/wiki-view";
 
 type Asks = Pick<Engine, "ask">;
@@ -21,8 +22,8 @@ async function shownSpace(engine: Asks): Promise<string | null> {
 }
 
 /** Whether something of one's own may be put there without a thought: into a share goes only what was meant for it. */
-function takesNew({ kind, state, role }: SpaceSummary): boolean {
-	return kind === "team" && state === "ready" && (role === "owner" || role === "editor");
+function takesNew(space: SpaceSummary): boolean {
+	return space.kind === "team" && writesIn(space);
 }
 
 /** The space in view where one may write; otherwise one's own. Null while there is no other than one's own. */
