@@ -7,13 +7,14 @@ import type { Row } from "../../../../shared/model/item";
 import type { Engine } from "../../../engine/contract";
 import { fileAddress, isPicture, type LinkResolver } from "../links/link-resolver";
 import { colourCode } from "./code-colours";
+import { chip, showWhenHere } from "./late-file";
 import type { MarkdownHtml } from "./markdown-html";
 import { readWikiLink, type WrittenLink } from "./markdown-rules";
 import type { Sanitiser } from "./sanitise";
 import { sectionOf } from "./section";
 
 export interface DrawingPorts {
-	readonly engine: Pick<Engine, "watch">;
+	readonly engine: Pick<Engine, "watch" | "ask" | "readBlob">;
 	readonly resolver: LinkResolver;
 	readonly html: MarkdownHtml;
 	readonly sanitiser: Sanitiser;
@@ -95,10 +96,7 @@ function drawMeaning(ports: DrawingPorts, row: Row | null, link: WrittenLink, in
 		return () => {};
 	}
 	const address = fileAddress(row);
-	if (address !== null) {
-		into.replaceChildren(file(row, address, link, ports));
-		return () => {};
-	}
+	if (address !== null) return file(row, address, link, into, ports);
 	if (nesting.depth >= DEEPEST || nesting.around.includes(row.id)) {
 		into.replaceChildren(linkTo(link, "wiki-link", row.title));
 		return () => {};
@@ -138,37 +136,34 @@ function linkTo(link: WrittenLink, className: string, text: string): HTMLElement
 	return element;
 }
 
-function file(row: Row, address: string, link: WrittenLink, ports: DrawingPorts): HTMLElement {
-	const size = /^(\d{1,4})(?:x(\d{1,4}))?$/.exec(link.label);
-	if (isPicture(row)) {
-		const picture = document.createElement("img");
-		picture.src = address;
-		picture.alt = size === null && link.label !== link.target ? link.label : row.title;
-		picture.loading = "lazy";
-		picture.draggable = false;
-		if (size?.[1] !== undefined) picture.width = Number(size[1]);
-		if (size?.[2] !== undefined) picture.height = Number(size[2]);
-		picture.addEventListener("error", () => picture.replaceWith(chip(ports.words("embed.unreadable", { name: row.title }))), {
-			once: true,
-		});
-		return picture;
-	}
-	const kind = row.detail.of === "file" ? (row.detail.mediaType.split("/")[0] ?? "") : "";
-	if (kind === "audio" || kind === "video") {
-		const player = document.createElement(kind);
-		player.src = address;
-		player.controls = true;
-		player.preload = "metadata";
-		player.setAttribute("aria-label", row.title);
-		return player;
-	}
-	return chip(row.title);
+function file(row: Row, address: string, link: WrittenLink, into: HTMLElement, ports: DrawingPorts): () => void {
+	const { hash, mediaType } = row.detail.of === "file" ? row.detail : { hash: "", mediaType: "" };
+	const kind = mediaType.split("/")[0] ?? "";
+	const late = { title: row.title, hash };
+	if (isPicture(row)) return showWhenHere(ports, late, () => picture(row, address, link), into);
+	if (kind === "audio" || kind === "video") return showWhenHere(ports, late, () => player(kind, row, address), into);
+	into.replaceChildren(chip(row.title));
+	return () => {};
 }
 
-function chip(text: string): HTMLElement {
-	const element = document.createElement("span");
-	element.className = "wiki-file";
-	element.textContent = text;
+function picture(row: Row, address: string, link: WrittenLink): HTMLElement {
+	const size = /^(\d{1,4})(?:x(\d{1,4}))?$/.exec(link.label);
+	const element = document.createElement("img");
+	element.src = address;
+	element.alt = size === null && link.label !== link.target ? link.label : row.title;
+	element.loading = "lazy";
+	element.draggable = false;
+	if (size?.[1] !== undefined) element.width = Number(size[1]);
+	if (size?.[2] !== undefined) element.height = Number(size[2]);
+	return element;
+}
+
+function player(kind: "audio" | "video", row: Row, address: string): HTMLElement {
+	const element = document.createElement(kind);
+	element.src = address;
+	element.controls = true;
+	element.preload = "metadata";
+	element.setAttribute("aria-label", row.title);
 	return element;
 }
 
