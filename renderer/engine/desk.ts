@@ -3,6 +3,7 @@ import type { ItemId } from "../../shared/model/item";
 import { type Away, createAway } from "./away/away-changes";
 import { openAwayLedger } from "./away/away-ledger";
 import { EngineError } from "./contract";
+import { diskRoom } from "./disk-room";
 import { createDocumentNews } from "./documents/document-news";
 import { type Documents, openDocuments } from "./documents/documents";
 import { firstChangeReader } from "./documents/first-change/reading";
@@ -81,7 +82,8 @@ export async function openDesk({ ports, log, library, search, onRows, onRebuildi
 	const onDamaged = (entry: LogEntry, why: string): void =>
 		onProblem(new EngineError("damaged", `entry ${entry.id} of the log cannot be read (${why})`));
 	const readFirstChange = firstChangeReader(sodium.crypto_hash_sha256);
-	const documents = await openDocuments(log, sealer, readFirstChange, onDamaged, onProblem);
+	const news = createDocumentNews();
+	const documents = await openDocuments(log, sealer, readFirstChange, { onDamaged, onReplaced: news.tellReplaced, onProblem });
 	const spaceOf = (id: ItemId): string => held.spaceOf(id);
 	const projector = createProjector({
 		...{ log, sealer, documents, spaceOf, readFirstChange, library, search, onProblem },
@@ -89,14 +91,12 @@ export async function openDesk({ ports, log, library, search, onRows, onRebuildi
 		isComplete: wasComplete,
 	});
 	projector.onChange(onRows);
-	const news = createDocumentNews();
 	const takeIn = createTakeIn({
 		...{ sodium, log, spaces: held, sealer, documents, projector, news, now },
-		room: () => host.call("disk.room"),
+		room: diskRoom(host),
 		onRefused: (id, why) => onProblem(new EngineError("refused", `envelope ${id} waited and is not taken`, why)),
 		rebuild: {
-			// Should the app end in between, the next start makes the library again.
-			begin: () => library.current().setCheckpoint(0),
+			begin: projector.distrust,
 			async run() {
 				await projector.rebuild(onRebuilding);
 				onRebuilt();

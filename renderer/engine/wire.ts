@@ -10,6 +10,7 @@ import type {
 	Queries,
 	QueryName,
 	SaveState,
+	TextSession,
 	TextUpdate,
 } from "./contract";
 import type { ActionName, Actions } from "./spaces-contract";
@@ -23,7 +24,10 @@ export interface Calls {
 	listRows: { args: { list: number; start: number; end: number }; result: unknown };
 	listIds: { args: { list: number }; result: unknown };
 	openText: { args: { session: number; id: string }; result: { text: string; version: number } };
-	pushText: { args: { session: number; version: number; updates: readonly TextUpdate[] }; result: unknown };
+	pushText: {
+		args: { session: number; version: number; updates: readonly TextUpdate[] };
+		result: Awaited<ReturnType<TextSession["push"]>>;
+	};
 	runJob: { args: { job: number; name: JobName; params: Jobs[JobName]["params"] }; result: unknown };
 }
 export type CallName = keyof Calls;

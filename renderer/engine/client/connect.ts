@@ -189,7 +189,12 @@ export function connectEngine({ createWorker, requestPort, onProblem }: EngineCo
 			return {
 				text,
 				version,
-				push: (at, updates) => call("pushText", { session, version: at, updates }) as ReturnType<TextSession["push"]>,
+				async push(at, updates) {
+					const answer = await call("pushText", { session, version: at, updates });
+					// The engine tells everybody else.
+					if (answer.outcome === "accepted") for (const listener of listeners) listener(at + updates.length, updates);
+					return answer;
+				},
 				onUpdates(listener) {
 					listeners.add(listener);
 					return () => listeners.delete(listener);

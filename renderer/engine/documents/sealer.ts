@@ -20,6 +20,7 @@ import { mayWrite } from "../../../shared/protocol/membership/membership";
 import type { Statement } from "../../../shared/protocol/membership/statements";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import { EngineError } from "../contract";
+import { diskRoom } from "../disk-room";
 import type { LocalSpace } from "../log/local-space";
 import { LogFull, type LogStore, type NewLogEntry } from "../log/log-store";
 import type { HeldSpace, HeldSpaces } from "../spaces/held-spaces";
@@ -80,6 +81,7 @@ export function createSealer(
 	const device = toHex(deviceKey);
 	const fingerprint = deviceFingerprint(sodium, deviceKey);
 	const tips = new Map<string, ChainTip>();
+	const room = diskRoom(host);
 	let retired = false;
 	const sign = (bytes: Uint8Array): Promise<Uint8Array> => host.call("identity.sign", bytes);
 
@@ -147,9 +149,9 @@ export function createSealer(
 
 	/** Asked for while there is other work; until somebody waits for it, a failure must not count as one that nobody sees. */
 	function roomOnDisk(): Promise<number> {
-		const room = host.call("disk.room");
-		room.catch(() => undefined);
-		return room;
+		const found = room();
+		found.catch(() => undefined);
+		return found;
 	}
 
 	function assertNotRetired(): void {

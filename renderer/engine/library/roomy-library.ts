@@ -4,12 +4,14 @@
  */
 import type { Host } from "../../../shared/host";
 import { KEPT_FREE } from "../../../shared/limits";
+import { diskRoom } from "../disk-room";
 import { LogFull } from "../log/log-store";
 import type { Library } from "./library";
 
 export function roomyLibrary(library: Library, host: Host): Library {
+	const room = diskRoom(host);
 	async function assertRoom(): Promise<void> {
-		if ((await host.call("disk.room")) < KEPT_FREE) throw new LogFull();
+		if ((await room()) < KEPT_FREE) throw new LogFull();
 	}
 	return {
 		...library,

@@ -1,6 +1,6 @@
 /** The log on IndexedDB, through Dexie. `durability: "strict"`: a resolved append is on the disk, not in a cache. */
 import type { Dexie } from "dexie";
-import { addNew, LogDatabase } from "./log-database";
+import { addNew, appendNew, LogDatabase } from "./log-database";
 import { readingOf } from "./log-reading";
 import { type LogChange, LogFull, type LogStore, type NewLogEntry } from "./log-store";
 
@@ -50,6 +50,17 @@ export async function openDexieLog(name: string, options: ConstructorParameters<
 		}
 	}
 
+	async function append(entries: readonly NewLogEntry[]): Promise<readonly number[]> {
+		try {
+			return await appendNew(database.backendDB(), entries);
+		} catch (error) {
+			if (!(error instanceof DOMException && error.name === "InvalidStateError")) throw error;
+			// The browser has closed the database without a word.
+			await openAgain();
+			return appendNew(database.backendDB(), entries);
+		}
+	}
+
 	async function countBytes(): Promise<number> {
 		let bytes = 0;
 		await database.envelopes.each((entry) => {
@@ -67,9 +78,7 @@ export async function openDexieLog(name: string, options: ConstructorParameters<
 
 	const store: LogStore = {
 		async append(entries) {
-			const seqs = await database.transaction("rw", database.envelopes, ({ idbtrans }) =>
-				addNew(idbtrans.objectStore("envelopes"), entries),
-			);
+			const seqs = await append(entries);
 			countMore(entries.filter((_, index) => seqs[index] !== 0));
 			return seqs;
 		},

@@ -62,16 +62,39 @@ export function resultOf<Result>(request: IDBRequest<Result>): Promise<Result> {
 }
 
 /**
- * Adds what is not there yet. Asks IndexedDB itself: what Dexie does for its watchers with every index entry takes
- * longer for an import than the rest of the append, and nobody watches the log.
+ * Adds what is not there yet: the index of ids refuses the rest. Asks IndexedDB itself: what Dexie does for its watchers
+ * with every index entry takes longer for an import than the rest of the append, and nobody watches the log.
  */
 export function addNew(store: IDBObjectStore, entries: readonly NewLogEntry[]): Promise<number[]> {
-	const ids = store.index("id");
-	const addOne = async (entry: NewLogEntry): Promise<number> => {
-		const known = await resultOf(ids.count(entry.id));
-		return known > 0 ? 0 : Number(await resultOf(store.add(entry)));
-	};
-	return Promise.all(entries.map(addOne));
+	return Promise.all(entries.map((entry) => addOne(store, entry)));
+}
+
+function addOne(store: IDBObjectStore, entry: NewLogEntry): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const request = store.add(entry);
+		request.onsuccess = () => resolve(Number(request.result));
+		request.onerror = (event) => {
+			if (request.error?.name !== "ConstraintError") return reject(request.error);
+			// It is there already: no reason to take back what was added with it.
+			event.preventDefault();
+			event.stopPropagation();
+			resolve(0);
+		};
+	});
+}
+
+/** Adds what is not there yet, in a transaction of its own; resolves when it is on the disk. */
+export async function appendNew(database: IDBDatabase, entries: readonly NewLogEntry[]): Promise<readonly number[]> {
+	const transaction = database.transaction(["envelopes"], "readwrite", { durability: "strict" });
+	const kept = new Promise<void>((resolve, reject) => {
+		transaction.oncomplete = () => resolve();
+		transaction.onabort = () => reject(transaction.error ?? new Error("the log was not written"));
+	});
+	const added = addNew(transaction.objectStore("envelopes"), entries);
+	// Why it failed is told by the end of the transaction.
+	added.catch(() => undefined);
+	await kept;
+	return added;
 }
 
 /** Visits the keys of an index, from a place on, until `visit` says that it is enough. */

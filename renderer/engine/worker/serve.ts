@@ -1,18 +1,34 @@
 /** Speaks for an engine to whoever holds the other end of a port. */
-import { type Engine, EngineError, type Job, type LiveList, type TextSession } from "../contract";
+import { type Engine, EngineError, type Job, type LiveList, type TextSession, type TextUpdate } from "../contract";
 import { asEngineError } from "../errors";
 import type { Calls, FromEngine, ToEngine, WireError } from "../wire";
+
+/** Milliseconds until the interface is told how far saving is. */
+const SAVING_TOLD_AFTER = 50;
 
 /** Answers requests to the engine; gives the function that takes each message. */
 export function serveEngine(engine: Engine, send: (message: FromEngine) => void): (message: ToEngine) => void {
 	const subscriptions = new Map<number, () => void>();
 	const lists = new Map<number, LiveList>();
 	const texts = new Map<number, TextSession>();
+	/** What is being pushed, with the session that pushes it: that one learns from the answer that it was accepted. */
+	const pushing = new Map<readonly TextUpdate[], number>();
 	const jobs = new Map<number, Job<unknown>>();
+	let telling = false;
 
 	engine.onState((state) => send({ type: "state", state }));
-	engine.onSaveState((saving) => send({ type: "saving", saving }));
+	engine.onSaveState(tellSaving);
 	send({ type: "state", state: engine.state() });
+
+	/** Saving goes up and down with every write; only what lasts is worth a message. */
+	function tellSaving(): void {
+		if (telling) return;
+		telling = true;
+		setTimeout(() => {
+			telling = false;
+			send({ type: "saving", saving: engine.saveState() });
+		}, SAVING_TOLD_AFTER);
+	}
 
 	function listOf(number: number): LiveList {
 		const list = lists.get(number);
@@ -30,13 +46,16 @@ export function serveEngine(engine: Engine, send: (message: FromEngine) => void)
 		async openText({ session, id }) {
 			const text = await engine.openText(id);
 			texts.set(session, text);
-			text.onUpdates((version, updates) => send({ type: "text", session, version, updates }));
+			text.onUpdates((version, updates) => {
+				if (pushing.get(updates) !== session) send({ type: "text", session, version, updates });
+			});
 			return { text: text.text, version: text.version };
 		},
 		async pushText({ session, version, updates }) {
 			const text = texts.get(session);
 			if (text === undefined) throw new EngineError("engine-stopped", "this text is not open any more");
-			return text.push(version, updates);
+			pushing.set(updates, session);
+			return text.push(version, updates).finally(() => pushing.delete(updates));
 		},
 		async runJob({ job, name, params }) {
 			const running: Job<unknown> = engine.job(name, params);
