@@ -46,6 +46,8 @@ export interface Projector {
 	catchUpSearch(): Promise<void>;
 	/** The search index stopped: it is filled again from wherever another one stands. */
 	searchLost(error: unknown): void;
+	/** The library has what the log will not have: should the app end before it is made again, the next start does it. */
+	distrust(): Promise<void>;
 	/** Empties library and search index and fills them again from the log. */
 	rebuild(progress: Progress): Promise<number>;
 	onChange(listener: (changes: readonly RowChange[]) => void): () => void;
@@ -62,7 +64,7 @@ export interface ProjectorParts {
 	/** The library, and a way to replace it by an empty one. */
 	readonly library: { current(): Library; renew(): Promise<void> };
 	readonly search: SearchIndex;
-	/** Milliseconds to wait before a marked item is projected. */
+	/** Milliseconds before a marked item is projected. */
 	readonly delay: number;
 	/** Whether the library has all that the log has. Otherwise it is complete only as far as `catchUp` has brought it. */
 	readonly isComplete: boolean;
@@ -77,7 +79,7 @@ export function createProjector(parts: ProjectorParts): Projector {
 	const keeper = createSearchKeeper(search, () => gate(catchUpSearch).catch(onProblem), onProblem);
 	/** The checkpoint as it was last written. */
 	let written = 0;
-	/** True from the start of a rebuild until it has succeeded: until then the library is complete up to nothing. */
+	/** True from when a rebuild is due until it has succeeded: until then the library is complete up to nothing. */
 	let rebuilding = false;
 	/** While the library lacks what was written before this start: how far it has been brought up. */
 	let caughtUpTo: number | null = isComplete ? null : 0;
@@ -270,6 +272,10 @@ export function createProjector(parts: ProjectorParts): Projector {
 		reach(seq) {
 			marks.reach(seq);
 			checkpointSoon();
+		},
+		distrust() {
+			rebuilding = true;
+			return library.current().setCheckpoint(0);
 		},
 		flush: () => gate(projectMarked),
 		async settle() {

@@ -1,4 +1,4 @@
-/** Tells those who have a document open of every change that became durable, whoever made it. */
+/** Tells those who have a document open of every change that became durable, whoever made it, and of what went out of it. */
 import type { Doc } from "@automerge/automerge/slim";
 import type { Draft, ItemId } from "../../../shared/model/item";
 
@@ -11,16 +11,31 @@ export interface DocumentChanged {
 	readonly origin: string;
 }
 
+/** Changes went out of a document: it was this before. */
+export interface DocumentReplaced {
+	readonly id: ItemId;
+	readonly doc: Doc<Draft>;
+	readonly was: Doc<Draft>;
+}
+
 export interface DocumentNews {
 	tell(changed: DocumentChanged): void;
 	listen(listener: (changed: DocumentChanged) => void): () => void;
+	tellReplaced(replaced: DocumentReplaced): void;
+	onReplaced(listener: (replaced: DocumentReplaced) => void): () => void;
 }
 
 export function createDocumentNews(): DocumentNews {
-	const listeners = new Set<(changed: DocumentChanged) => void>();
+	const changes = createTelling<DocumentChanged>();
+	const replacements = createTelling<DocumentReplaced>();
+	return { tell: changes.tell, listen: changes.listen, tellReplaced: replacements.tell, onReplaced: replacements.listen };
+}
+
+function createTelling<News>(): { tell(news: News): void; listen(listener: (news: News) => void): () => void } {
+	const listeners = new Set<(news: News) => void>();
 	return {
-		tell(changed) {
-			for (const listener of listeners) listener(changed);
+		tell(news) {
+			for (const listener of listeners) listener(news);
 		},
 		listen(listener) {
 			listeners.add(listener);

@@ -1,25 +1,25 @@
 /** Documents, loaded on demand and freed again: at most `LIVE` are in memory beyond those in use. */
-import { type Doc, free, getMissingDeps, save } from "@automerge/automerge/slim";
+import { type Doc, free, getMissingDeps } from "@automerge/automerge/slim";
 import type { Draft, ItemId } from "../../../shared/model/item";
 import { steadyBreath } from "../breathing";
 import { EngineError } from "../contract";
 import { asAside, asUnopened, notInTheBook } from "../log/entry-standing";
 import type { LogEntry, LogStore, Snapshot } from "../log/log-store";
 import { build } from "./build";
+import type { DocumentReplaced } from "./document-news";
 import type { ReadFirstChange } from "./first-change/reading";
-import { type Gathered, gather } from "./gathering";
 import { itemPartsReader } from "./item-parts";
-import type { Editing, HaveAgain, LiveDocument } from "./live-document";
+import type { Editing, LiveDocument } from "./live-document";
 import { envelopeOpener, type RefusedEnvelope } from "./opened-envelopes";
+import { createPassing } from "./passing";
 import type { Sealer } from "./sealer";
+import { snapshotKeeper } from "./snapshots";
 import { openTrial, type Trial } from "./trial";
 import { waitingReader, withoutWaiting } from "./waiting";
 
 const LIVE = 256;
 /** A document that took more envelopes than this to load is kept as a snapshot. */
 const WORTH_A_SNAPSHOT = 32;
-/** From so many on, what the log has of all items is asked for at once: asking for each would take longer. */
-const MANY = 200;
 
 export interface Documents {
 	/**
@@ -36,18 +36,28 @@ export interface Documents {
 	exists(id: ItemId): Promise<boolean>;
 	/** Hashes of changes that those of an item rest on and that are not in the log. */
 	missing(id: ItemId): Promise<readonly string[]>;
-	/** Entries of these went out of the log: they are read again when somebody wants them, and written on with a fresh actor. */
+	/** Entries of these are about to go out of the log: until they are out, no snapshot of these is kept. */
+	takingOut(ids: Iterable<ItemId>): Promise<void>;
+	/** They are out: these are read again when somebody wants them, and written on with a fresh actor. Who has one open is told. */
 	takenOut(ids: Iterable<ItemId>): Promise<void>;
+	/** Keeps a document in memory, once it is there, until the returned function is called. */
+	pin(id: ItemId): () => void;
 	close(): void;
 }
 
-/** `onDamaged` is told of an envelope that could not be read; it is no part of the book by then. */
+export interface DocumentReports {
+	/** An envelope could not be read; it is no part of the book by then. */
+	readonly onDamaged: (entry: LogEntry, why: string) => void;
+	/** Something went out of a document that was in memory. */
+	readonly onReplaced: (replaced: DocumentReplaced) => void;
+	readonly onProblem: (error: unknown) => void;
+}
+
 export async function openDocuments(
 	log: LogStore,
 	sealer: Sealer,
 	readFirstChange: ReadFirstChange,
-	onDamaged: (entry: LogEntry, why: string) => void,
-	onProblem: (error: unknown) => void,
+	{ onDamaged, onReplaced, onProblem }: DocumentReports,
 ): Promise<Documents> {
 	/**
 	 * Items that lost an envelope, which is in quarantine, late, aside or without its key. They are written on with a fresh actor: the lost changes may live on
@@ -61,12 +71,14 @@ export async function openDocuments(
 	const trialOf = (id: ItemId, base: Doc<Draft> | null): Trial => openTrial(id, base, sealer.actor, readFirstChange);
 	const partsOf = itemPartsReader(log, openEnvelopes, setAside);
 	const waitingFor = waitingReader(log, openEnvelopes);
+	const passing = createPassing(log, openEnvelopes, WORTH_A_SNAPSHOT, (id, parts) => buildOrSayDamaged(null, parts, id), sealer.actor);
 	const live = new Map<ItemId, LiveDocument>();
 	const users = new Map<ItemId, number>();
 	const loading = new Map<ItemId, Promise<LiveDocument>>();
 
 	/** Items that an edit holds, with the end of that edit. */
 	const held = new Map<ItemId, Promise<void>>();
+	const snapshots = snapshotKeeper(log, (document) => live.get(document.id) === document && !held.has(document.id), onProblem);
 
 	async function setAside({ entry, fault: why }: RefusedEnvelope): Promise<void> {
 		for (const item of entry.items) scarred.add(item);
@@ -147,23 +159,10 @@ export async function openDocuments(
 		for (const [id, candidate] of live) {
 			if (live.size <= LIVE) return;
 			if (users.has(id)) continue;
-			if (candidate.unsaved > WORTH_A_SNAPSHOT) await keepSnapshot(candidate);
+			if (candidate.unsaved > WORTH_A_SNAPSHOT) await snapshots.keep(candidate);
 			if (users.has(id) || live.get(id) !== candidate) continue;
 			live.delete(id);
 			free(candidate.doc);
-		}
-	}
-
-	/** Snapshots are a cache: that one could not be written is no failure of whatever was being done. */
-	async function keepSnapshot(document: LiveDocument): Promise<void> {
-		if (document.unsaved === 0 || held.has(document.id)) return;
-		const unsaved = document.unsaved;
-		document.unsaved = 0;
-		try {
-			await log.putSnapshot({ item: document.id, bytes: save(document.doc), seq: document.seq, updated: document.updated });
-		} catch (error) {
-			document.unsaved += unsaved;
-			onProblem(error);
 		}
 	}
 
@@ -181,36 +180,11 @@ export async function openDocuments(
 		try {
 			const document = await getDurable(id);
 			const result = await work(document);
-			if (document.unsaved > WORTH_A_SNAPSHOT * 4) await keepSnapshot(document);
+			if (document.unsaved > WORTH_A_SNAPSHOT * 4) await snapshots.keep(document);
 			return result;
 		} finally {
 			await unpin([id]);
 		}
-	}
-
-	/** What the log has of many that are not in memory. What is not plainly there is left to `get`, which says what is wrong. */
-	async function gatherMany(ids: readonly ItemId[]): Promise<ReadonlyMap<ItemId, Gathered>> {
-		const missing = ids.filter((id) => !live.has(id) && !loading.has(id) && !scarred.has(id));
-		if (missing.length < MANY) return new Map();
-		const gathered = await gather(missing, WORTH_A_SNAPSHOT, log, openEnvelopes);
-		return new Map(gathered.map((found) => [found.id, found]));
-	}
-
-	/** A document of its own for `work`, and gone after it. False when it cannot be made. */
-	function passBy({ id, parts, seq, updated }: Gathered, work: (passing: LiveDocument, again: HaveAgain) => void): boolean {
-		let doc: Doc<Draft>;
-		try {
-			doc = buildOrSayDamaged(null, parts, id);
-		} catch {
-			return false;
-		}
-		const passing: LiveDocument = { id, doc, seq, updated, unsaved: parts.length };
-		try {
-			work(passing, (change) => build(null, [...parts, change], sealer.actor));
-		} finally {
-			free(passing.doc);
-		}
-		return true;
 	}
 
 	/** Somebody may have begun to load one just before it was held, and has it without its newest change. */
@@ -266,11 +240,11 @@ export async function openDocuments(
 				},
 				async each(ids, one) {
 					for (const id of ids) hold(id);
-					const gathered = await gatherMany(ids);
+					const gathered = await passing.gatherMany(ids.filter((id) => !live.has(id) && !loading.has(id) && !scarred.has(id)));
 					const breath = steadyBreath();
 					for (const id of ids) {
 						const found = live.has(id) ? undefined : gathered.get(id);
-						if (found !== undefined && passBy(found, one)) passed.add(id);
+						if (found !== undefined && passing.passBy(found, one)) passed.add(id);
 						else one(await get(id), null);
 						await breath();
 					}
@@ -292,9 +266,20 @@ export async function openDocuments(
 	return {
 		use,
 		edit,
+		takingOut: snapshots.stop,
 		async takenOut(ids) {
-			for (const id of ids) scarred.add(id);
-			await forget(ids);
+			for (const id of new Set(ids)) {
+				scarred.add(id);
+				const was = live.get(id)?.doc;
+				await forget([id]);
+				snapshots.resume([id]);
+				const now = was === undefined || !users.has(id) ? null : await getIfReadable(id);
+				if (was !== undefined && now !== null) onReplaced({ id, was, doc: now.doc });
+			}
+		},
+		pin(id) {
+			pin(id);
+			return () => void unpin([id]).catch(onProblem);
 		},
 		async missing(id) {
 			const { parts } = await partsOf(id, null);

@@ -34,13 +34,9 @@ export async function sortBackup(envelopes: readonly Uint8Array[], parts: Restor
 	const staged = memoryLog();
 	const spaces = await openHeldSpaces(sodium, host, staged, identity);
 	const sealer = createSealer(sodium, host, staged, spaces);
-	const documents = await openDocuments(
-		staged,
-		sealer,
-		firstChangeReader(sodium.crypto_hash_sha256),
-		() => undefined,
-		() => undefined,
-	);
+	const nobody = (): void => undefined;
+	const reports = { onDamaged: nobody, onReplaced: nobody, onProblem: nobody };
+	const documents = await openDocuments(staged, sealer, firstChangeReader(sodium.crypto_hash_sha256), reports);
 	const takeIn = createTakeIn({
 		...{ sodium, log: staged, spaces, sealer, documents },
 		projector: { later: () => undefined, putMany: async () => undefined, reach: () => undefined },

@@ -19,8 +19,8 @@ export interface IntakeStoreParts {
 	readonly space: HeldSpace;
 	/** Admits what was accepted and makes everything durable, in one change. */
 	readonly admit: Admit;
-	/** What was in the log is not part of the book any more; done before it is taken out. */
-	readonly beforeTakingOut: () => Promise<void>;
+	/** Entries of these items are about to be taken out. */
+	readonly beforeTakingOut: (items: readonly string[]) => Promise<void>;
 	/** Told when it is out. */
 	readonly takenOut: (items: readonly string[]) => Promise<void>;
 	/** Told of what waited and is refused after all, or had to be let go. */
@@ -71,8 +71,8 @@ export function logIntakeStore({ log, space, admit, beforeTakingOut, takenOut, o
 			const local = { ...space.local, judgedUnder: [...heads] };
 			const readmitted = moved.accepted.length === 0 ? [] : await log.byIds(moved.accepted);
 			const lost = moved.late.length === 0 ? [] : await log.byIds(moved.late);
-			if (lost.length > 0) await beforeTakingOut();
 			const items = lost.flatMap((entry) => entry.items);
+			if (lost.length > 0) await beforeTakingOut(items);
 			await admit(
 				readmitted.map((entry) => ({ ...bare(entry), seq: entry.seq })).sort((one, other) => one.number - other.number),
 				{ spaces: [local], remove: lost.map(({ seq }) => seq), add: lost.map(asLate), dropSnapshots: items },

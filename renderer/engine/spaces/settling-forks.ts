@@ -156,6 +156,7 @@ export function createSettlingForks(parts: SettlingForksParts): SettlingForks {
 		const last = found.findLast((one) => counts(one) && !moved.includes(one));
 		const again = last === undefined || moved.some(counts) ? moved : [...moved, last];
 		const isGone = !found.some(counts);
+		await documents.takingOut([id]);
 		if (isGone) await rebuild.begin();
 		const seqs = await log.change({
 			remove: again.map(({ entry }) => entry.seq),

@@ -95,6 +95,7 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 	async function admitFirst(space: HeldSpace, opened: readonly Accepted[], change: LogChange): Promise<number> {
 		const ids = opened.flatMap(({ body }) => (body !== null && "items" in body ? body.items.map(({ id }) => id) : []));
 		const unseen = ids.length === 0 ? new Set<ItemId>() : await log.unseen(ids);
+		const spoilt = new Set<ItemId>();
 		const lost = new Set<ItemId>();
 		const done = await documents.edit(async (editing) => {
 			const trials = createTrials({ sodium, spaces, editing, unseen }, space);
@@ -129,6 +130,8 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 			for (const { id, items } of poison) forks.refused(space, id, items);
 			// What it changed in its other items may have been part of them.
 			for (const { items } of poison) if (items.length > 1) for (const id of items) lost.add(id);
+			for (const { items } of poison) for (const id of items) spoilt.add(id);
+			await documents.takingOut(spoilt);
 			if (lost.size > 0) await rebuild.begin();
 			const beside = taken === opened.length ? change : { takeInside: opened.slice(0, taken).map(({ entry }) => entry.id) };
 			const seqs = await log.change({
@@ -140,8 +143,15 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 			show(trials.tried, seqs);
 			return taken;
 		});
-		if (lost.size > 0) await takenOut([...lost]);
+		await documents.takenOut(spoilt);
+		if (lost.size > 0) await rebuild.run();
 		return done;
+	}
+
+	/** Entries of these items will be no part of the book any more. */
+	async function beforeTakingOut(items: readonly ItemId[]): Promise<void> {
+		await documents.takingOut(items);
+		await rebuild.begin();
 	}
 
 	/** Entries of these items are no part of the book any more. */
@@ -184,7 +194,7 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 			log,
 			space,
 			admit: (accepted, change) => admit(space, accepted, change),
-			beforeTakingOut: rebuild.begin,
+			beforeTakingOut,
 			takenOut(items) {
 				inDoubt.add(space.id);
 				forks.touched(space, items);
@@ -225,7 +235,7 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 		const noMore = inDoubt.has(space.id) ? await restedOnNoMore(space.id, log, sealer) : [];
 		if (noMore.length > 0) {
 			const items = noMore.flatMap((entry) => entry.items);
-			await rebuild.begin();
+			await beforeTakingOut(items);
 			await log.change({ remove: noMore.map(({ seq }) => seq), add: noMore.map(asLate), dropSnapshots: items });
 			forks.touched(space, items);
 			await takenOut(items);

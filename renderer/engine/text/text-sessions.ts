@@ -56,6 +56,13 @@ export function createTextSessions(documents: Documents, writePath: WritePath, p
 		if (updates.length > 0) accept(text, updates);
 	});
 
+	news.onReplaced(({ id, was, doc }) => {
+		const text = texts.get(id);
+		if (text === undefined) return;
+		const updates = updatesBetween(readString(was[text.field]), readString(doc[text.field]));
+		if (updates.length > 0) accept(text, updates);
+	});
+
 	async function push(text: OpenText, version: number, updates: readonly TextUpdate[]): ReturnType<TextSession["push"]> {
 		pushed += 1;
 		const origin = `push ${pushed}`;
@@ -92,6 +99,7 @@ export function createTextSessions(documents: Documents, writePath: WritePath, p
 				const text = texts.get(id) ?? { id, field, version: 0, updates: [], listeners: new Set(), sessions: 0 };
 				texts.set(id, text);
 				text.sessions += 1;
+				const unpin = documents.pin(id);
 				let closed = false;
 				const mine = new Set<(version: number, updates: readonly TextUpdate[]) => void>();
 				return {
@@ -106,6 +114,7 @@ export function createTextSessions(documents: Documents, writePath: WritePath, p
 					close() {
 						if (closed) return;
 						closed = true;
+						unpin();
 						for (const listener of mine) text.listeners.delete(listener);
 						text.sessions -= 1;
 						if (text.sessions === 0) {
@@ -132,4 +141,15 @@ export function updatesOf({ doc, before }: DocumentChanged, field: string): read
 		else if (patch.action === "del") updates.push({ origin: "remote", splices: [{ at, remove: patch.length ?? 1, insert: "" }] });
 	}
 	return updates;
+}
+
+/** What makes one text of another where nobody knows the steps: one update, for what differs. */
+export function updatesBetween(was: string, is: string): readonly TextUpdate[] {
+	if (was === is) return [];
+	const shorter = Math.min(was.length, is.length);
+	let start = 0;
+	while (start < shorter && was[start] === is[start]) start += 1;
+	let end = 0;
+	while (end < shorter - start && was[was.length - 1 - end] === is[is.length - 1 - end]) end += 1;
+	return [{ origin: "remote", splices: [{ at: start, remove: was.length - start - end, insert: is.slice(start, is.length - end) }] }];
 }
