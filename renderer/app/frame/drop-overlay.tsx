@@ -2,10 +2,10 @@
 import { IconFileImport } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { offerSource } from "../../features/exchange";
 import { useExplain } from "../../ui/engine-hooks";
 import { useShell } from "../../ui/shell-context";
 import { showProblem } from "../../ui/toasts";
+import { useOpenSource } from "../start/use-open-source";
 import classes from "./drop-overlay.module.css";
 
 /** Editors take images and files themselves. */
@@ -22,8 +22,9 @@ export function DropOverlay(): ReactNode {
 	const shell = useShell();
 	const explain = useExplain();
 	const [over, setOver] = useState(false);
-	const latest = useRef(explain);
-	latest.current = explain;
+	const openSource = useOpenSource();
+	const latest = useRef({ explain, openSource });
+	latest.current = { explain, openSource };
 	useEffect(() => {
 		const onOver = (event: DragEvent): void => {
 			if (!bringsFiles(event) || event.defaultPrevented) {
@@ -45,9 +46,9 @@ export function DropOverlay(): ReactNode {
 			shell.grantDropped([...(event.dataTransfer?.files ?? [])]).then(
 				(sources) => {
 					const [first] = sources;
-					if (first !== undefined) offerSource(first);
+					if (first !== undefined) latest.current.openSource(first);
 				},
-				(error: unknown) => showProblem(latest.current(error)),
+				(error: unknown) => showProblem(latest.current.explain(error)),
 			);
 		};
 		window.addEventListener("dragover", onOver);

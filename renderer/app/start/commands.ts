@@ -3,7 +3,6 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ShellCommand } from "../../../shared/host";
 import { openNewBookmark } from "../../features/bookmarks";
-import { offerSource } from "../../features/exchange";
 import { askForPage } from "../../features/wiki";
 import { useEngine } from "../../ui/engine-context";
 import { openPalette } from "../../ui/frame-state";
@@ -15,6 +14,7 @@ import { askForSpaces } from "../../ui/spaces/ask";
 import { showProblem } from "../../ui/toasts";
 import { features } from "../features";
 import { usePanels } from "../frame/panels";
+import { useOpenSource } from "./use-open-source";
 
 type Place = Extract<ShellCommand, { do: "go" }>["to"];
 
@@ -50,6 +50,7 @@ export function usePerform(): (command: ShellCommand) => void {
 	const { t } = useTranslation("app");
 	const engine = useEngine();
 	const panels = usePanels();
+	const openSource = useOpenSource();
 	return (command) => {
 		const { go, back, forward, route } = useNavigation.getState();
 		if (features.some((feature) => feature.command?.(command, engine, route) === true)) return;
@@ -81,7 +82,7 @@ export function usePerform(): (command: ShellCommand) => void {
 			case "toggle-right-panel":
 				return panels.toggleRight();
 			case "show-path":
-				return offerSource(command.source);
+				return openSource(command.source);
 		}
 	};
 }

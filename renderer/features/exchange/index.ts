@@ -4,7 +4,7 @@ import { lazy } from "react";
 import type { Feature } from "../../ui/feature";
 import { ask } from "./offers";
 
-export { ask, offerSource } from "./offers";
+export { ask, guessPurpose, offerSource } from "./offers";
 
 export const exchange: Feature = {
 	id: "exchange",
