@@ -73,7 +73,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 
 	async function renewLibrary(): Promise<void> {
 		await library.remove().catch(ports.onProblem);
-		await ports.eraseLibrary();
+		await ports.eraseLibraries("all");
 		library = await ports.openLibrary();
 		catalogue.clear();
 	}
@@ -183,14 +183,20 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 			});
 		}
 		setState(regained === 0 ? { is: "ready" } : { is: "ready", regained });
-		if (inLibrary < seq) return;
+		if (inLibrary < seq) return leaveFormerLibraries();
 		if (ports.deskDelay === undefined) prepare();
 		else preparing = setTimeout(prepare, ports.deskDelay);
+	}
+
+	/** The library has everything: what an earlier version of it kept is of no use any more. */
+	function leaveFormerLibraries(): void {
+		ports.eraseLibraries("former").catch(ports.onProblem);
 	}
 
 	/** Opens what writing needs before it is needed, and fills the index. */
 	function prepare(): void {
 		preparing = null;
+		leaveFormerLibraries();
 		needDesk()
 			.then(({ projector }) => projector.catchUpSearch(), ports.onProblem)
 			.catch(ports.onProblem);
@@ -296,7 +302,7 @@ async function openLibraryOrEmpty(ports: EnginePorts): Promise<Library> {
 		return await ports.openLibrary();
 	} catch (error) {
 		ports.onProblem(error);
-		await ports.eraseLibrary();
+		await ports.eraseLibraries("all");
 		return ports.openLibrary();
 	}
 }

@@ -10,8 +10,8 @@ export interface EnginePorts {
 	readonly host: Host;
 	openLog(): Promise<LogStore>;
 	openLibrary(): Promise<Library>;
-	/** Deletes the library's files, also when it cannot be opened any more. */
-	eraseLibrary(): Promise<void>;
+	/** Deletes the library's files, also when it cannot be opened any more; or only those that an earlier version of it left. */
+	eraseLibraries(which: "all" | "former"): Promise<void>;
 	openSearch(): Promise<SearchIndex>;
 	loadSodium(): Promise<Sodium>;
 	/** Makes Automerge usable in this runtime. */

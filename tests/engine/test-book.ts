@@ -6,6 +6,7 @@ import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import sodium from "libsodium-wrappers-sumo";
 import { openEngine, type RunningEngine } from "../../renderer/engine/engine";
 import { type Library, openLibrary } from "../../renderer/engine/library/library";
+import { eraseLibraries } from "../../renderer/engine/library/on-disk";
 import { openDexieLog } from "../../renderer/engine/log/dexie-log";
 import type { LogStore } from "../../renderer/engine/log/log-store";
 import type { EnginePorts } from "../../renderer/engine/ports";
@@ -57,9 +58,7 @@ export async function openTestBook(disk: TestDisk, more: Partial<EnginePorts> = 
 		host: disk.host.host,
 		openLog: async () => disk.wrapLog(await openDexieLog(`log${disk.name}`, { indexedDB: disk.indexedDB, IDBKeyRange })),
 		openLibrary: async () => disk.wrapLibrary(await openLibrary(`library${disk.name}`, { indexedDB: disk.indexedDB, IDBKeyRange })),
-		async eraseLibrary() {
-			for (const { name } of await disk.indexedDB.databases()) if (name?.includes("library")) disk.indexedDB.deleteDatabase(name);
-		},
+		eraseLibraries: (which) => eraseLibraries(disk.indexedDB, `library${disk.name}`, which),
 		openSearch: () => disk.openSearch(),
 		async loadSodium() {
 			await sodium.ready;

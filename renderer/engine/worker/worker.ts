@@ -4,6 +4,7 @@ import automergeWasm from "@automerge/automerge/automerge.wasm?url";
 import { initializeWasm } from "@automerge/automerge/slim";
 import { openEngine } from "../engine";
 import { asEngineError } from "../errors";
+import { eraseLibraries } from "../library/on-disk";
 import { openReopeningLibrary } from "../library/reopening-library";
 import { roomyLibrary } from "../library/roomy-library";
 import { openDexieLog } from "../log/dexie-log";
@@ -32,23 +33,6 @@ function onProblem(error: unknown): void {
 	send({ type: "problem", message: `${code}: ${message}` });
 }
 
-async function eraseLibrary(): Promise<void> {
-	const databases = await indexedDB.databases();
-	const names = databases.map(({ name }) => name ?? "").filter((name) => name.includes(LIBRARY));
-	await Promise.all(
-		names.map(
-			(name) =>
-				new Promise<void>((resolve, reject) => {
-					const request = indexedDB.deleteDatabase(name);
-					request.onsuccess = () => resolve();
-					request.onerror = () => reject(request.error);
-					// Still open somewhere: it goes when that closes; the new one has to wait for it.
-					request.onblocked = () => resolve();
-				}),
-		),
-	);
-}
-
 async function start(port: MessagePort): Promise<(message: ToEngine) => void> {
 	const { host, lines } = hostOver(port);
 	const engine = await openEngine({
@@ -64,7 +48,7 @@ async function start(port: MessagePort): Promise<(message: ToEngine) => void> {
 		openLog: () => openDexieLog(LOG),
 		// Relaxed: what the library loses in a crash is made again from the log, so it need not wait for the disk.
 		openLibrary: async () => roomyLibrary(await openReopeningLibrary(LIBRARY, { chromeTransactionDurability: "relaxed" }), host),
-		eraseLibrary,
+		eraseLibraries: (which) => eraseLibraries(indexedDB, LIBRARY, which),
 		openSearch: openWorkerSearch,
 		async loadSodium() {
 			const { default: sodium } = await import("libsodium-wrappers-sumo");
