@@ -66,12 +66,25 @@ export interface IntakeStore {
 export interface Intake {
 	/** Takes envelopes as they are, in any order; gives what became of each, in their order. Calls must not overlap. After a failure of the store the intake and its history are to be opened anew. */
 	take(envelopes: readonly Uint8Array[]): Promise<readonly IntakeOutcome[]>;
+	/** The same for envelopes that were looked at before. */
+	takeLooked(envelopes: readonly Looked[]): Promise<readonly IntakeOutcome[]>;
 	/** The devices that are known to have forked (R2), with the lowest number that each used twice. */
 	forks(): Promise<ReadonlyMap<string, number>>;
 }
 
-/** An envelope that was looked at by itself: its signature holds and it is of this space. */
-type Looked = { readonly examined: Examined } | { readonly refused: IntakeRefusal };
+/** An envelope that was looked at by itself: its signature holds and it is of this space. Nothing else that is here decides that. */
+export type Looked = { readonly examined: Examined } | { readonly refused: IntakeRefusal };
+
+export function lookAt(sodium: Sodium, space: string, bytes: Uint8Array): Looked {
+	try {
+		const header = verifyEnvelope(sodium, bytes);
+		if (header.space !== space) return { refused: "wrong-space" };
+		return { examined: { id: envelopeId(sodium, bytes), bytes, header } };
+	} catch (error) {
+		if (error instanceof EnvelopeRefused) return { refused: error.fault };
+		throw error;
+	}
+}
 
 export function createIntake(sodium: Sodium, history: MembershipHistory, store: IntakeStore): Intake {
 	const tips = new Map<string, ChainTip | null>();
@@ -83,17 +96,6 @@ export function createIntake(sodium: Sodium, history: MembershipHistory, store: 
 		const tip = await store.tip(device);
 		tips.set(device, tip);
 		return tip;
-	}
-
-	function look(bytes: Uint8Array): Looked {
-		try {
-			const header = verifyEnvelope(sodium, bytes);
-			if (header.space !== history.space) return { refused: "wrong-space" };
-			return { examined: { id: envelopeId(sodium, bytes), bytes, header } };
-		} catch (error) {
-			if (error instanceof EnvelopeRefused) return { refused: error.fault };
-			throw error;
-		}
 	}
 
 	/** Judges one envelope; what it says of the membership is known from then on. */
@@ -191,11 +193,10 @@ export function createIntake(sodium: Sodium, history: MembershipHistory, store: 
 		);
 	}
 
-	async function take(envelopes: readonly Uint8Array[]): Promise<readonly IntakeOutcome[]> {
+	async function takeLooked(looked: readonly Looked[]): Promise<readonly IntakeOutcome[]> {
 		await forks.load();
 		// What one writes oneself does not pass through here.
 		tips.clear();
-		const looked = envelopes.map(look);
 		const examined = new Map<string, Examined>();
 		for (const one of looked) if ("examined" in one) examined.set(one.examined.id, one.examined);
 		const known = await store.known([...examined.keys()]);
@@ -209,5 +210,9 @@ export function createIntake(sodium: Sodium, history: MembershipHistory, store: 
 		});
 	}
 
-	return { take, forks: forks.all };
+	return {
+		take: (envelopes) => takeLooked(envelopes.map((bytes) => lookAt(sodium, history.space, bytes))),
+		takeLooked,
+		forks: forks.all,
+	};
 }

@@ -12,6 +12,7 @@ import type { LogChange, LogStore, NewLogEntry, Quarantined } from "../log/log-s
 import { memoryLog } from "../log/memory-log";
 import { openFormer } from "../spaces/former-space";
 import { openHeldSpaces } from "../spaces/held-spaces";
+import { lookAtAll } from "../spaces/looking";
 import { createTakeIn } from "../spaces/take-in";
 
 /** Envelopes taken in between two breaths. */
@@ -52,7 +53,7 @@ export async function sortBackup(envelopes: readonly Uint8Array[], parts: Restor
 			const batch = ofSpace.slice(start, start + AT_ONCE);
 			if (space === "" || space === identity.formerSpace?.id) {
 				for (const bytes of batch) await takeFormer(staged, bytes, parts);
-			} else await takeIn.take(spaces.hold(space), batch, null);
+			} else await takeIn.take(spaces.hold(space), await lookAtAll(sodium, space, batch), null);
 			done += batch.length;
 			await onProgress(done, envelopes.length);
 		}

@@ -10,6 +10,7 @@ import type { KeyPair } from "../../../shared/protocol/sodium";
 import type { Exclusive } from "../exclusive";
 import type { Projector } from "../projector";
 import type { HeldSpace } from "./held-spaces";
+import { lookAtAll } from "./looking";
 import type { SpaceNews } from "./space-news";
 import type { TakeIn } from "./take-in";
 import { type TendingParts, tend } from "./tending";
@@ -116,17 +117,21 @@ export function createSpaces(parts: SpacesParts): SpaceDesk {
 			if (held === null || joining?.state !== "joining" || held.history.current()?.members.has(spaces.speaker.person) === true) return null;
 			return { keys: inviteKeys(sodium, joining.secret), server: held.local.server };
 		},
-		takeIn: (id, envelopes, origin) =>
-			exclusive(async () => {
+		takeIn(id, envelopes, origin) {
+			const looking = lookAtAll(sodium, id, envelopes);
+			// Waited for in its turn; until then a failure must not count as unheard.
+			looking.catch(() => undefined);
+			return exclusive(async () => {
 				const space = spaces.get(id);
 				if (space === null) return envelopes.map(() => ({ is: "refused", why: "wrong-space" }));
 				const before = space.history.heads().join();
-				const outcomes = await takeIn.take(space, envelopes, origin);
+				const outcomes = await takeIn.take(space, await looking, origin);
 				const isChanged = space.history.heads().join() !== before || isJoining(space);
 				if (isChanged) await afterwards(id);
 				if (isChanged || outcomes.some(({ is }) => is === "accepted" || is === "late" || is === "waiting")) news.tellNew(id);
 				return outcomes;
-			}),
+			});
+		},
 		expect: (id, server) =>
 			exclusive(async () => {
 				const space = spaces.hold(id);

@@ -7,7 +7,7 @@ import { KEPT_FREE } from "../../../shared/limits";
 import type { ItemId } from "../../../shared/model/item";
 import type { Origin } from "../../../shared/protocol/conversation/ports";
 import { type EnvelopeBody, EnvelopeRefused } from "../../../shared/protocol/envelope";
-import { createIntake, type Intake, type IntakeOutcome } from "../../../shared/protocol/intake";
+import { createIntake, type Intake, type IntakeOutcome, type Looked } from "../../../shared/protocol/intake";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import { steadyBreath } from "../breathing";
 import type { DocumentNews } from "../documents/document-news";
@@ -40,8 +40,8 @@ export interface TakeInParts {
 }
 
 export interface TakeIn {
-	/** Takes envelopes of a space; resolves when all is durable. Calls must overlap neither one another nor own writing. */
-	take(space: HeldSpace, envelopes: readonly Uint8Array[], origin: Origin | null): Promise<readonly IntakeOutcome[]>;
+	/** Takes envelopes of a space that were looked at; resolves when all is durable. Calls must overlap neither one another nor own writing. */
+	take(space: HeldSpace, envelopes: readonly Looked[], origin: Origin | null): Promise<readonly IntakeOutcome[]>;
 	/** Opens what waited for a key. */
 	openWaiting(space: HeldSpace): Promise<void>;
 	/** Tries once more what is aside: this program may be able to use what the one before could not. */
@@ -252,7 +252,7 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 		async take(space, envelopes, from) {
 			origin = from;
 			try {
-				const outcomes = await intakeOf(space).take(envelopes);
+				const outcomes = await intakeOf(space).takeLooked(envelopes);
 				sealer.forgetChain(space.id);
 				// Later, keys come with statements: whoever takes those opens what waited for them.
 				if (!lookedAt.has(space.id)) {

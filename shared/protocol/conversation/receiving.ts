@@ -2,7 +2,7 @@
  * One direction of an exchange: what the remote has and we lack. Lists after the mark, fetches what is lacking a few requests
  * ahead, hands it to our copy in order, and moves the mark when it is durable there.
  */
-import type { IntakeRefusal } from "../intake";
+import type { IntakeOutcome, IntakeRefusal } from "../intake";
 import { askPatiently, createPace, type Exchange, MOST_REMEMBERED } from "./exchange";
 import { type Entry, GATHERED_BYTES, MOST_ENTRIES } from "./messages";
 import { createPipeline, type Pipeline } from "./pipeline";
@@ -21,6 +21,12 @@ interface Group {
 	readonly lacking: readonly Entry[];
 	/** With these, everything up to here has been looked at. */
 	readonly upTo: number;
+}
+
+/** What became of a group: so many were given. */
+interface Taken {
+	readonly found: number;
+	readonly outcomes: readonly IntakeOutcome[];
 }
 
 export interface Receiving {
@@ -44,6 +50,8 @@ export function createReceiving(exchange: Exchange, last: number): Receiving {
 	let mustList = last > lookedAt;
 	/** Not taken now; the mark stays before them, so that they come again with the next conversation. */
 	let postponed = 0;
+	/** What was fetched last is with our copy: what follows on it may be handed over too, and waits there. */
+	let handedOver: Promise<void> = Promise.resolve();
 	const pace = createPace();
 	let told: Entry[] = [];
 	let along = new Map<string, Uint8Array>();
@@ -75,16 +83,33 @@ export function createReceiving(exchange: Exchange, last: number): Receiving {
 		return found;
 	}
 
-	async function takeGroup({ lacking, upTo }: Group, found: ReadonlyMap<string, Uint8Array>): Promise<void> {
-		if (found.size > 0) {
-			const outcomes = await copy.takeIn(space, [...found.values()], origin);
+	/** Fetches a group and has our copy take it, in the order of the groups: it looks at one while it writes the one before. */
+	async function fetchAndTake(group: Group, given: ReadonlyMap<string, Uint8Array>): Promise<Taken> {
+		const before = handedOver;
+		let next: () => void = () => undefined;
+		handedOver = new Promise((resolve) => {
+			next = resolve;
+		});
+		try {
+			const found = await fetchGroup(group, given);
+			await before;
+			const taking = found.size === 0 ? [] : copy.takeIn(space, [...found.values()], origin);
+			next();
+			return { found: found.size, outcomes: await taking };
+		} finally {
+			next();
+		}
+	}
+
+	async function noteGroup({ lacking, upTo }: Group, { found, outcomes }: Taken): Promise<void> {
+		if (found > 0) {
 			counts.taken += outcomes.length;
 			const refused = outcomes.filter((outcome) => outcome.is === "refused");
 			const later = refused.filter(({ why }) => MAY_BE_TAKEN_LATER.has(why)).length;
 			counts.refused += refused.length - later;
 			postponed += later;
 		}
-		counts.withheld += lacking.length - found.size;
+		counts.withheld += lacking.length - found;
 		if (counts.refused + counts.withheld > MOST_FALSE) conversation.end("false-answer", "too much that is listed and cannot be had");
 		lookedAt = Math.max(lookedAt, upTo);
 		if (counts.withheld + postponed === 0 && upTo > marks.now.received) marks.move({ received: upTo });
@@ -102,8 +127,8 @@ export function createReceiving(exchange: Exchange, last: number): Receiving {
 		for (const { id } of entries) if (!lacking.has(id) && there.size < MOST_REMEMBERED) there.add(id);
 		for (const group of groupsOf(entries, lacking, pace.of(GATHERED_BYTES))) {
 			await pipeline.add(
-				() => fetchGroup(group, given),
-				(found) => takeGroup(group, found),
+				() => fetchAndTake(group, given),
+				(taken) => noteGroup(group, taken),
 			);
 		}
 	}
@@ -123,8 +148,8 @@ export function createReceiving(exchange: Exchange, last: number): Receiving {
 			await obtain(pipeline, entries, new Map());
 			if (entries.length === 0)
 				await pipeline.add(
-					async () => new Map(),
-					(found) => takeGroup({ lacking: [], upTo: end }, found),
+					async () => ({ found: 0, outcomes: [] }),
+					(taken) => noteGroup({ lacking: [], upTo: end }, taken),
 				);
 		}
 	}
