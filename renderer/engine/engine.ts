@@ -12,6 +12,7 @@ import { keepJournal } from "./journal/keep-journal";
 import { createCatalogue } from "./library/catalogue";
 import type { Library } from "./library/library";
 import { createLiveLists } from "./library/live-lists";
+import { rememberingAbsent } from "./log/absent-ids";
 import type { LogStore } from "./log/log-store";
 import { remembering } from "./log/recent-entries";
 import type { EnginePorts } from "./ports";
@@ -40,7 +41,7 @@ export interface RunningEngine extends Engine {
 /** Opens the book. Resolves when it can be read; rejects when not even the log can be opened. */
 export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 	const [kept, first] = await Promise.all([ports.openLog(), openLibraryOrEmpty(ports)]);
-	const journal = keepJournal(remembering(kept), ports);
+	const journal = keepJournal(remembering(rememberingAbsent(kept)), ports);
 	const { log } = journal;
 	let library = first;
 	let state: EngineState = { is: "starting" };

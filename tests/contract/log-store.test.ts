@@ -1,6 +1,7 @@
 /** What every log promises, run on each implementation. */
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { describe, expect, test } from "vitest";
+import { rememberingAbsent } from "../../renderer/engine/log/absent-ids";
 import { openDexieLog } from "../../renderer/engine/log/dexie-log";
 import { unknownSpace } from "../../renderer/engine/log/local-space";
 import type { LogStore, NewLogEntry } from "../../renderer/engine/log/log-store";
@@ -14,6 +15,7 @@ const implementations: readonly { readonly name: string; readonly open: () => Pr
 		name: "that remembers what was appended last",
 		open: async () => remembering(await openDexieLog("log", { indexedDB: new IDBFactory(), IDBKeyRange })),
 	},
+	{ name: "that remembers what it lacks", open: async () => rememberingAbsent(memoryLog()) },
 	{ name: "that remembers little", open: async () => remembering(memoryLog(), 7) },
 ];
 
