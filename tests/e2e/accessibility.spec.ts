@@ -1,29 +1,13 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { startServerProcess } from "../server/server-process";
+import { findings } from "./axe";
 import { ask, choose, dialog, endWorker, jobCard, openBook, place, tree } from "./book-driver";
+import { inviteLink, openSpace, statusLine } from "./by-hand";
+import { act, newLaptop, run, textOf, typeInto } from "./laptop";
 import { answerOpenDialog } from "./launch-app";
-
-/** Serious and critical findings on what is shown now. Everything is looked at in light; in dark only what colours can spoil. */
-async function findings(page: Page, screen: string): Promise<readonly string[]> {
-	const found: string[] = [];
-	for (const colorScheme of ["light", "dark"] as const) {
-		await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-		await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
-		// Colours change within the same frames as the theme; contrast is measured after them.
-		await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== "running"));
-		const axe = new AxeBuilder({ page }).setLegacyMode(true);
-		const { violations } = await (colorScheme === "light" ? axe : axe.withRules(["color-contrast", "link-in-text-block"])).analyze();
-		for (const { id, impact, nodes } of violations) {
-			if (impact !== "serious" && impact !== "critical") continue;
-			for (const { html, failureSummary } of nodes.slice(0, 3))
-				found.push(`${screen}, ${colorScheme}, ${id}: ${html.slice(0, 200)} ${failureSummary?.slice(0, 300)}`);
-		}
-	}
-	return found;
-}
 
 test("no screen has a serious accessibility finding, light or dark", async () => {
 	test.slow();
@@ -135,5 +119,96 @@ test("no screen has a serious accessibility finding, light or dark", async () =>
 	await expect(first.page.getByText("Your book is open at its first page.")).toBeVisible();
 	all.push(...(await findings(first.page, "empty book")));
 	await first.close();
+	expect(all).toEqual([]);
+});
+
+test("no screen about spaces and people has a serious accessibility finding, light or dark", async () => {
+	test.slow();
+	const folder = await mkdtemp(join(tmpdir(), "commonplace-axe-spaces-"));
+	const server = await startServerProcess(["--registration", "open", "--data", join(folder, "server"), "--disk-reserve", "1MB"]);
+	const address = `ws://127.0.0.1:${server.port}`;
+	const ada = await newLaptop("Ada Lovelace", "#7a4f9a");
+	const ben = await newLaptop("Ben Field", "#2f7250");
+	const { page } = ada;
+	const all: string[] = [];
+	const look = async (screen: string): Promise<void> => void all.push(...(await findings(page, screen)));
+	const lookAndLeave = async (screen: string): Promise<void> => {
+		await expect(dialog(page)).toBeVisible();
+		await look(screen);
+		await page.keyboard.press("Escape");
+		await expect(dialog(page)).toBeHidden();
+	};
+
+	await choose(page, ">new space", "New space");
+	await lookAndLeave("new space");
+	await act(page, "add-server", { address, token: null });
+	const { space } = await act(page, "create-space", { name: "Valve team", server: address });
+	const made = await run(page, [{ do: "create", kind: "page", space, fields: { title: "Seals", body: "one" } }]);
+	const id = "ids" in made ? String(made.ids[0]) : "";
+	const { link } = await act(page, "invite", { space, role: "editor", ends: 0, uses: 1 });
+	await act(ben.page, "join", { link });
+	await expect.poll(() => textOf(ben.page, id), { timeout: 60_000 }).toBe("one");
+	for (const one of [page, ben.page]) await act(one, "set-sync", { paused: true });
+	await typeInto(page, id, "end", " two of Ada");
+	await typeInto(ben.page, id, "end", " two of Ben");
+	for (const one of [page, ben.page]) await act(one, "set-sync", { paused: false });
+	await expect.poll(async () => (await ask(page, "away", {})).length, { timeout: 60_000 }).toBe(1);
+
+	await place(page, "Home").click();
+	await expect(page.getByRole("button", { name: "Look at it" })).toBeVisible();
+	await look("home with what happened");
+	await page.getByRole("button", { name: "Look at it" }).click();
+	await expect(page.getByRole("heading", { level: 1, name: "While you were away" })).toBeVisible();
+	await look("while you were away");
+	await openSpace(page, "Valve team", "Contents");
+	await look("space, contents");
+	await openSpace(page, "Valve team", "People and access");
+	await inviteLink(page, { role: "commenter", people: "5 people", ends: "after 30 days" });
+	await look("space, people");
+	await page.getByRole("button", { name: "Ben Field is editor: change" }).click();
+	await expect(page.getByRole("menu")).toBeVisible();
+	await look("roles");
+	await page.keyboard.press("Escape");
+	await page.getByRole("button", { name: "Remove Ben Field" }).click();
+	await lookAndLeave("removing somebody");
+	await openSpace(page, "Valve team", "Copies");
+	await look("space, copies");
+	await page.getByRole("button", { name: "Change", exact: true }).click();
+	await lookAndLeave("changing the server");
+	await statusLine(page).click();
+	await lookAndLeave("where changes are");
+	await page.getByRole("button", { name: "Join with a link" }).click();
+	await dialog(page).getByLabel("The link").fill("no link");
+	await lookAndLeave("joining, with a mistake");
+	await choose(page, ">people and access", "People and access");
+	await look("people");
+	await openSpace(page, "Private", "Copies");
+	await look("one's own space");
+	await choose(page, ">export changes", /Export changes/);
+	await lookAndLeave("exporting changes");
+	await place(page, "Settings").click();
+	await page.getByRole("button", { name: "Add a laptop" }).click();
+	await lookAndLeave("adding a laptop");
+
+	await place(page, "Wiki").click();
+	await expect(tree(page).getByText("Valve team")).toBeVisible();
+	await look("pages by space");
+	await tree(page).getByText("Seals").click();
+	await page.getByRole("button", { name: "More to do with this page" }).click();
+	await page.getByRole("menuitem", { name: "Copy to another space" }).click();
+	await lookAndLeave("copying to a space");
+	await page.getByRole("button", { name: "More to do with this page" }).click();
+	await page.getByRole("menuitem", { name: "Share with one person…" }).click();
+	await expect(dialog(page)).toBeVisible();
+	await look("sharing one item");
+	await dialog(page).getByRole("button", { name: "Share and make a link" }).click();
+	await expect(dialog(page).getByLabel("The link")).toBeVisible();
+	await lookAndLeave("the link to one item");
+	await page.getByRole("list", { name: "Shared one by one" }).getByRole("button", { name: "Seals" }).click();
+	await look("a shared item");
+
+	for (const laptop of [ada, ben]) await laptop.close();
+	await server.end("SIGTERM");
+	await rm(folder, { recursive: true, force: true });
 	expect(all).toEqual([]);
 });
