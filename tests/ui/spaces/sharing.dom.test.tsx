@@ -155,7 +155,10 @@ describe("copying and moving to another space", () => {
 		const button = dialog.getByRole("button", { name: "Move" }) as HTMLButtonElement;
 		expect(button.disabled).toBe(true);
 		await user.click(await dialog.findByLabelText("Into", { selector: "input" }));
-		expect(screen.getAllByRole("option", { hidden: true }).map(({ textContent }) => textContent)).toEqual(["Valve team wiki", "Night shift"]);
+		expect(screen.getAllByRole("option", { hidden: true }).map(({ textContent }) => textContent)).toEqual([
+			"Valve team wiki",
+			"Night shift",
+		]);
 		await user.click(screen.getByRole("option", { name: "Night shift", hidden: true }));
 		await user.click(button);
 		expect(engine.acted.at(-1)).toEqual({ name: "copy-to-space", params: { ids: [MINE.id], space: "b3".repeat(16), move: true } });

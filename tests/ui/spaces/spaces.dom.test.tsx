@@ -3,7 +3,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { EngineError } from "../../../renderer/engine/contract";
 import { useNavigation } from "../../../renderer/ui/navigation";
-import { fakeEngine, fakeRow } from "../fake-engine";
+import { FAKE_ME, fakeEngine, fakeRow } from "../fake-engine";
 import { openApp } from "../open-app";
 import { ANA, invite, JONAS, member, SERVER, TEAM, teamEngine, teamSpace } from "./a-team";
 
@@ -294,8 +294,19 @@ describe("a space", () => {
 		);
 	});
 
+	it("cannot be left by its only owner, who is told what to do first", async () => {
+		const { user } = await openApp({ engine: teamEngine(), route: spaceRoute("contents") });
+		await user.click(await screen.findByRole("button", { name: "More about this space" }));
+		const leave = await screen.findByRole("menuitem", { name: "Leave the space", hidden: true });
+		expect((leave as HTMLButtonElement).disabled).toBe(true);
+		expect(screen.getByText("You are its only owner. To leave, make somebody else an owner first.")).toBeTruthy();
+	});
+
 	it("is left after it was said what that means", async () => {
-		const { user, engine } = await openApp({ engine: teamEngine(), route: spaceRoute("contents") });
+		const { user, engine } = await openApp({
+			engine: teamEngine([teamSpace({ role: "editor", people: [member(FAKE_ME, "Marta", "editor"), member(ANA, "Ana Kovač", "owner")] })]),
+			route: spaceRoute("contents"),
+		});
 		await user.click(await screen.findByRole("button", { name: "More about this space" }));
 		await user.click(await screen.findByRole("menuitem", { name: "Leave the space", hidden: true }));
 		const dialog = within(await screen.findByRole("dialog"));

@@ -7,6 +7,7 @@ import { ErrorState, Keys, useNavigation, useQuery, useWords } from "../../../ui
 import { type Point, PointMenu } from "../../../ui/point-menu";
 import { askForSpaces } from "../../../ui/spaces/ask";
 import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { SpaceDot } from "../../../ui/spaces/space-mark";
 import { Tree, type TreeEntry, useKnownSource, useTreeMemory } from "../../../ui/tree";
 import { useBookmarkActions } from "../list/use-bookmark-actions";
 import { type CollectionForest, type CollectionRow, countsBelow } from "../model/collection-forest";
@@ -44,6 +45,11 @@ export function CollectionsSidebar(): ReactNode {
 	const selected = here?.collection ?? null;
 	const rowOf = (id: string): CollectionRow | undefined => forest?.byId.get(id)?.row;
 
+	/** One in a space of others shows its colour. */
+	const iconOf = (id: string): ReactNode => {
+		const space = spaces.of(rowOf(id)?.space ?? "");
+		return space === null || space.kind === "private" ? <IconFolder size={15} stroke={1.6} /> : <SpaceDot space={space} />;
+	};
 	const make = async (parent: string | null): Promise<void> => {
 		const id = await actions.make(parent);
 		if (id === null) return;
@@ -105,7 +111,7 @@ export function CollectionsSidebar(): ReactNode {
 							source={source}
 							selected={selected}
 							reveal={selected === null ? [] : (forest?.byId.get(selected)?.ids.slice(0, -1) ?? [])}
-							renderIcon={() => <IconFolder size={15} stroke={1.6} />}
+							renderIcon={({ id }) => iconOf(id)}
 							onChoose={(id) => go({ screen: "bookmarks", collection: id })}
 							onPlace={(placement) => {
 								if (forest !== undefined) void actions.place(forest, placement);

@@ -19,7 +19,8 @@ export function SpaceList(): ReactNode {
 	const go = useNavigation((state) => state.go);
 	const peopleShown = useNavigation((state) => state.route.screen === "people");
 	const listed = spaces.all.filter(({ state }) => state !== "left");
-	const shares = listed.filter(({ kind }) => kind === "share");
+	// One that was taken back is empty: it is still among the people, where somebody else may be in it.
+	const shares = listed.filter(({ kind, role, items }) => kind === "share" && (role !== "owner" || items > 0));
 	const sharesTitle = useId();
 	const shared = listed.some(({ kind }) => kind !== "private");
 	return (

@@ -113,7 +113,7 @@ function Actions({ space }: { readonly space: SpaceDetails }): ReactNode {
 	const leave = async (): Promise<void> => {
 		const sure = await confirm({
 			title: t("leave.title", { name }),
-			body: t(space.people.length > 1 ? "leave.body" : "leave.bodyLast"),
+			body: t("leave.body"),
 			action: t("leave.action"),
 			danger: true,
 		});
@@ -121,6 +121,7 @@ function Actions({ space }: { readonly space: SpaceDetails }): ReactNode {
 		if ((await act("leave-space", { space: space.space }, { done: t("leave.done", { name }) })) !== null) go({ screen: "home" });
 	};
 	const member = space.role !== null;
+	const onlyOwner = space.role === "owner" && space.people.filter(({ role }) => role === "owner").length === 1;
 	return (
 		<>
 			{member && space.kind !== "private" && space.role === "owner" ? (
@@ -143,9 +144,10 @@ function Actions({ space }: { readonly space: SpaceDetails }): ReactNode {
 					{space.kind === "private" ? null : (
 						<>
 							<Menu.Divider />
-							<Menu.Item disabled={!member} onClick={() => void leave()}>
+							<Menu.Item disabled={!member || onlyOwner} onClick={() => void leave()}>
 								{t("leave.action")}
 							</Menu.Item>
+							{onlyOwner ? <Menu.Label maw={260}>{t("leave.onlyOwner")}</Menu.Label> : null}
 						</>
 					)}
 				</Menu.Dropdown>

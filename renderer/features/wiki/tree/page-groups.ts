@@ -27,7 +27,7 @@ export function pageGroups(
 	const groups = shown
 		.filter(({ kind }) => kind !== "share")
 		.map((space): PageGroup => ({ id: MARK + space.space, label: nameOf(space), spaces: [space.space], isEmpty: space.items === 0 }));
-	const shares = shown.filter(({ kind }) => kind === "share").map(({ space }) => space);
+	const shares = shown.filter(({ kind, items }) => kind === "share" && items > 0).map(({ space }) => space);
 	return shares.length === 0 ? groups : [...groups, { id: SHARES, label: sharesName, spaces: shares, isEmpty: false }];
 }
 
