@@ -2,7 +2,9 @@
 import {
 	BLOB_PART,
 	type ConversationRefusal,
+	type Entry,
 	GATHERED_BYTES,
+	MOST_ENTRIES,
 	MOST_SPACES,
 	type PushOutcome,
 } from "../../shared/protocol/conversation/messages";
@@ -42,6 +44,13 @@ export interface OfferedPorts extends TakingPorts {
 /** A space as a visitor may see it. */
 interface Seen extends KnownSpace {
 	readonly access: Access;
+}
+
+/** A space as somebody sees it who is out of it. */
+interface Former {
+	readonly access: "former";
+	readonly entries: readonly Entry[];
+	readonly last: number;
 }
 
 class Refused extends Error {
@@ -91,11 +100,26 @@ export function createOffered(ports: OfferedPorts): Offered {
 		}
 	}
 
-	async function seen(visitor: Visitor, space: string): Promise<Seen> {
+	/** Also what somebody who is out sees: the statements up to the one by which they went out. */
+	async function seenByAnybody(visitor: Visitor, space: string): Promise<Seen | Former> {
 		const known = await memberships.of(space);
 		const access = known === null ? null : accessOf(space, known.membership, visitor, now());
 		if (known !== null && access !== null) return { ...known, access };
-		throw new Refused("no-such-space");
+		const visible = known?.knownToFormer(visitor.person, visitor.device) ?? null;
+		if (visible === null) throw new Refused("no-such-space");
+		const entries: Entry[] = [];
+		for (let after = 0; ; ) {
+			const page = await store.list(space, after, MOST_ENTRIES, "membership");
+			entries.push(...page.filter(({ id }) => visible.has(id)));
+			if (page.length === 0) return { access: "former", entries, last: entries.at(-1)?.position ?? 0 };
+			after = page.at(-1)?.position ?? after;
+		}
+	}
+
+	async function seen(visitor: Visitor, space: string): Promise<Seen> {
+		const found = await seenByAnybody(visitor, space);
+		if (found.access === "former") throw new Refused("no-such-space");
+		return found;
 	}
 
 	async function seenByMember(visitor: Visitor, space: string): Promise<Seen> {
@@ -112,20 +136,31 @@ export function createOffered(ports: OfferedPorts): Offered {
 	return {
 		open: (who, space) =>
 			answer("open", who, 0, async (visitor) => {
-				const { access, last, membershipLast } = await seen(visitor, space);
+				const found = await seenByAnybody(visitor, space);
+				if (found.access === "former") {
+					opened.get(visitor)?.delete(space);
+					return { role: found.access, numbering, last: found.last };
+				}
+				const { access, last, membershipLast } = found;
 				note(visitor, space, access);
 				return { role: access, numbering, last: access === "invited" ? membershipLast : last };
 			}),
 		list: (who, space, after, limit) =>
 			answer("list", who, 0, async (visitor) => {
-				const { access, last, membershipLast } = await seen(visitor, space);
+				const found = await seenByAnybody(visitor, space);
+				if (found.access === "former") {
+					return { entries: found.entries.filter(({ position }) => position > after).slice(0, limit), last: found.last };
+				}
+				const { access, last, membershipLast } = found;
 				const isInvited = access === "invited";
 				return { entries: await store.list(space, after, limit, isInvited ? "membership" : null), last: isInvited ? membershipLast : last };
 			}),
 		fetch: (who, space, ids) =>
 			answer("fetch", who, 0, async (visitor) => {
-				const { access } = await seen(visitor, space);
-				return store.fetch(space, ids, GATHERED_BYTES, access === "invited" ? "membership" : null);
+				const found = await seenByAnybody(visitor, space);
+				const visible = found.access === "former" ? new Set(found.entries.map(({ id }) => id)) : null;
+				const wanted = visible === null ? ids : ids.filter((id) => visible.has(id));
+				return store.fetch(space, wanted, GATHERED_BYTES, visible !== null || found.access === "invited" ? "membership" : null);
 			}),
 		push(who, space, envelopes) {
 			const bytes = envelopes.reduce((sum, envelope) => sum + envelope.length, 0);

@@ -1,4 +1,5 @@
 import { readStatement } from "../../shared/protocol/envelope";
+import { knownToFormer } from "../../shared/protocol/membership/former";
 import type { Membership } from "../../shared/protocol/membership/membership";
 import { createMembershipHistory, type MembershipHistory } from "../../shared/protocol/membership/membership-history";
 import type { Sodium } from "../../shared/protocol/sodium";
@@ -16,6 +17,8 @@ export interface KnownSpace {
 	readonly membership: Membership;
 	readonly last: number;
 	readonly membershipLast: number;
+	/** The statements that somebody who is out may still know of (R17); null for whoever is in, or never was. */
+	knownToFormer(person: string, device: string): ReadonlySet<string> | null;
 }
 
 /** Who is in which space, folded from the stored statements, and kept while nothing new is stated. */
@@ -100,7 +103,11 @@ export function createSpaceMemberships(
 			}
 			const entry = kept.get(space);
 			if (entry?.membership == null) return null;
-			return { membership: entry.membership, last: state.last, membershipLast: Math.max(entry.membershipLast, state.membershipLast) };
+			const { membership, history } = entry;
+			return {
+				...{ membership, last: state.last, membershipLast: Math.max(entry.membershipLast, state.membershipLast) },
+				knownToFormer: (person, device) => knownToFormer(history, person, device),
+			};
 		},
 	};
 }

@@ -7,6 +7,7 @@ import { inviteKeys } from "../../shared/protocol/membership/invite-link";
 import { makeJoin } from "../../shared/protocol/membership/making-statements";
 import { foundTeam, invite, meet, member, remove, stranger } from "../protocol/membership/team";
 import { followingContract } from "./offered-following";
+import { formerContract } from "./offered-former";
 import { arrange, idsOf, type OfferedSetting, type OfferedUnderTest, ok, refusalOf } from "./offered-setting";
 
 const NAME = "b".repeat(64);
@@ -204,7 +205,7 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 		expect(ok(await offered.open(ada, space, null)).role).toBe("owner");
 	});
 
-	test("a member who was removed is a stranger from then on", async () => {
+	test("a member who was removed learns that, and is a stranger from then on", async () => {
 		const { team, space, offered, connect, bring } = given;
 		const ben = await member(team, "Ben", "editor");
 		const ada = await bring();
@@ -212,9 +213,10 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 		expect(ok(await offered.open(who, space, null)).role).toBe("editor");
 		await remove(team.ada, ben);
 		await offered.push(ada, space, team.ada.envelopes());
-		expect(refusalOf(await offered.open(who, space, null))).toBe("no-such-space");
-		expect(refusalOf(await offered.list(who, space, 0, 10))).toBe("no-such-space");
-		expect(refusalOf(await offered.fetch(who, space, idsOf(team.ada.envelopes())))).toBe("no-such-space");
+		expect(ok(await offered.open(who, space, null)).role).toBe("former");
+		const written = await team.ada.forge("content");
+		await offered.push(ada, space, [written]);
+		expect(ok(await offered.fetch(who, space, idsOf([written])))).toEqual([]);
 		expect(refusalOf(await offered.push(who, space, [await ben.forge("content")]))).toBe("no-such-space");
 		expect(ok(await offered.mySpaces(who))).toEqual([]);
 	});
@@ -244,4 +246,5 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 	});
 
 	followingContract(make);
+	formerContract(make);
 }

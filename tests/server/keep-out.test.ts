@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { fromHex } from "../../shared/protocol/bytes";
 import type { Conversation } from "../../shared/protocol/conversation/conversation";
 import type { SessionIdentity } from "../../shared/protocol/conversation/handshake";
+import { readHeader } from "../../shared/protocol/envelope";
 import { certifyDevice } from "../../shared/protocol/identity";
 import { inviteKeys } from "../../shared/protocol/membership/invite-link";
 import { makeJoin, makePersonRemoval, makeRotation } from "../../shared/protocol/membership/making-statements";
@@ -132,7 +133,10 @@ describe("the server lets in nobody", () => {
 		await remove(team.ada, ben);
 		await bring();
 		expect(refusalOf(await his.push(space, [await ben.forge("content")]))).toBe("no-such-space");
-		expect(refusalOf(await his.fetch(space, [...ben.disk.considered.keys()]))).toBe("no-such-space");
+		// He may still see how he went out, and nothing that anybody wrote.
+		const given = ok(await his.fetch(space, [...ben.disk.considered.keys(), ...team.ada.disk.considered.keys()]));
+		expect([...given.values()].map((bytes) => readHeader(bytes).lane)).not.toContain("content");
+		expect(ok(await his.open([{ space, invite: null }]))[0]).toMatchObject({ role: "former" });
 	});
 });
 

@@ -115,7 +115,7 @@ describe("two people and a server", () => {
 		await fresh.state(makeDeviceRemoval(sodium, membership, lost.speaker.device, seenBy(fresh)).statement);
 		expect(fates(await his.push(space, fresh.envelopes().slice(-2)))).toEqual(["kept", "kept"]);
 		await until(() => toOld.some(({ is }) => is === "shut"), "the lost laptop is shut out at once");
-		expect(refusalOf(await old.list(space, 0, 10))).toBe("no-such-space");
+		expect(ok(await old.open([{ space, invite: null }]))[0]).toMatchObject({ role: "former" });
 		expect(ok(await old.mySpaces())).toEqual([]);
 		expect(refusalOf(await old.push(space, [await lost.forge("content")]))).toBe("no-such-space");
 	});

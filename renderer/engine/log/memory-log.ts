@@ -78,11 +78,12 @@ export function memoryLog(): LogStore {
 			return new Set(items.filter((item) => !seen.has(item)));
 		},
 		lastSeq: async () => inOrder().at(-1)?.seq ?? 0,
-		lastOf: async (space, device) =>
-			[...inOrder(), ...quarantined.values()]
-				.filter((entry) => entry.space === space && entry.device === device)
-				.sort((a, b) => a.number - b.number)
-				.at(-1) ?? null,
+		async lastOf(space, device) {
+			let found: LogEntry | Quarantined | null = null;
+			for (const entry of [...entries.values(), ...quarantined.values()])
+				if (entry.space === space && entry.device === device && entry.number >= (found?.number ?? 0)) found = entry;
+			return found;
+		},
 		known: async (wanted) => new Set(wanted.filter((id) => ids.has(id) || outside.has(id) || quarantined.has(id))),
 		async numbersOf(space) {
 			const numbers = new Map<string, number>();

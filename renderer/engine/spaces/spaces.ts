@@ -1,5 +1,6 @@
 /** The spaces of a book, for whoever exchanges envelopes with others. */
 import type { Origin } from "../../../shared/protocol/conversation/ports";
+import { readHeader } from "../../../shared/protocol/envelope";
 import type { IntakeOutcome } from "../../../shared/protocol/intake";
 import { inviteKeys } from "../../../shared/protocol/membership/invite-link";
 import type { Speaker } from "../../../shared/protocol/membership/making-statements";
@@ -126,7 +127,8 @@ export function createSpaces(parts: SpacesParts): SpaceDesk {
 				if (space === null) return envelopes.map(() => ({ is: "refused", why: "wrong-space" }));
 				const before = space.history.heads().join();
 				const outcomes = await takeIn.take(space, await looking, origin);
-				const isChanged = space.history.heads().join() !== before || isJoining(space);
+				const isStatementWaiting = outcomes.some(({ is }, index) => is === "waiting" && isStatement(envelopes[index]));
+				const isChanged = space.history.heads().join() !== before || isStatementWaiting || isJoining(space);
 				if (isChanged) await afterwards(id);
 				if (isChanged || outcomes.some(({ is }) => is === "accepted" || is === "late" || is === "waiting")) news.tellNew(id);
 				return outcomes;
@@ -166,4 +168,9 @@ export function createSpaces(parts: SpacesParts): SpaceDesk {
 				return result;
 			}),
 	};
+}
+
+/** Of an envelope that was read already. */
+function isStatement(bytes: Uint8Array | undefined): boolean {
+	return bytes !== undefined && readHeader(bytes).lane === "membership";
 }

@@ -1,8 +1,9 @@
 /** What this laptop offers to others who call: to members what their role allows, to strangers nothing (R17). */
-import { GATHERED_BYTES, type PushOutcome } from "../../../shared/protocol/conversation/messages";
+import { type Entry, GATHERED_BYTES, type PushOutcome } from "../../../shared/protocol/conversation/messages";
 import type { Answered, Counterpart, Offered } from "../../../shared/protocol/conversation/ports";
 import { envelopeId } from "../../../shared/protocol/envelope";
 import type { IntakeOutcome } from "../../../shared/protocol/intake";
+import { knownToFormer } from "../../../shared/protocol/membership/former";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import type { LogEntry } from "../log/log-store";
 import { type Access, accessOf } from "./access";
@@ -41,6 +42,14 @@ export function offerSpaces(parts: OfferedParts): OfferedSpaces {
 		mayOffer(space) ? accessOf(who, spaces.history(space), now()) : null;
 	const followers = createFollowers({ accessOf: accessTo, read: log.ofSpace, onProblem });
 	const unlisten = spaces.onNew(followers.wake);
+
+	/** What somebody who is out sees of a space, ascending; null for whoever is in, and for strangers. */
+	async function seenByFormer(who: Counterpart, space: string): Promise<readonly LogEntry[] | null> {
+		const history = spaces.history(space);
+		if (history === null || who.person === null || !mayOffer(space) || accessTo(who, space) !== null) return null;
+		const visible = knownToFormer(history, who.person, who.device);
+		return visible === null ? null : [...(await log.byIds([...visible]))].sort((one, other) => one.seq - other.seq);
+	}
 
 	async function forMembers<Value>(
 		who: Counterpart,
@@ -105,23 +114,32 @@ export function offerSpaces(parts: OfferedParts): OfferedSpaces {
 	}
 
 	return {
-		open: (who, space) =>
-			forMembers(who, space, async (role) => {
-				const [numbering, last] = await Promise.all([log.numbering(), log.lastOfSpace(space)]);
-				return { ok: { role, numbering: onTheWire(numbering), last } };
-			}),
-		list: (who, space, after, limit) =>
-			forMembers(who, space, async (access) => {
+		async open(who, space) {
+			const numbering = onTheWire(await log.numbering());
+			const former = await seenByFormer(who, space);
+			if (former !== null) return { ok: { role: "former", numbering, last: former.at(-1)?.seq ?? 0 } };
+			return forMembers(who, space, async (role) => ({ ok: { role, numbering, last: await log.lastOfSpace(space) } }));
+		},
+		async list(who, space, after, limit) {
+			const former = await seenByFormer(who, space);
+			if (former !== null) {
+				const entries = former.filter(({ seq }) => seq > after).slice(0, limit);
+				return { ok: { entries: entries.map(listed), last: former.at(-1)?.seq ?? 0 } };
+			}
+			return forMembers(who, space, async (access) => {
 				const entries = await entriesFor(access, space, after, limit);
 				return {
 					ok: {
-						entries: entries.map(({ seq, id, bytes }) => ({ position: seq, id, size: bytes.length })),
+						entries: entries.map(listed),
 						last: Math.max(await log.lastOfSpace(space), entries.at(-1)?.seq ?? 0),
 					},
 				};
-			}),
-		fetch: (who, space, ids) =>
-			forMembers(who, space, async (access) => {
+			});
+		},
+		async fetch(who, space, ids) {
+			const former = await seenByFormer(who, space);
+			if (former !== null) return { ok: firstThatFit(inOrderOf(ids, former)) };
+			return forMembers(who, space, async (access) => {
 				const envelopes: Uint8Array[] = [];
 				let bytes = 0;
 				for (let at = 0; at < ids.length; at += AT_A_TIME) {
@@ -133,7 +151,8 @@ export function offerSpaces(parts: OfferedParts): OfferedSpaces {
 					}
 				}
 				return { ok: envelopes };
-			}),
+			});
+		},
 		async push(who, space, envelopes) {
 			const access = accessTo(who, space);
 			if (access === null || access === "invited") return enter(who, space, envelopes);
@@ -160,6 +179,23 @@ export function offerSpaces(parts: OfferedParts): OfferedSpaces {
 		presence: followers.presence,
 		close: unlisten,
 	};
+}
+
+const listed = ({ seq, id, bytes }: LogEntry): Entry => ({ position: seq, id, size: bytes.length });
+
+function inOrderOf(ids: readonly string[], entries: readonly LogEntry[]): readonly LogEntry[] {
+	const byId = new Map(entries.map((entry) => [entry.id, entry]));
+	return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** As many as one answer gathers, and at least one. */
+function firstThatFit(entries: readonly LogEntry[]): readonly Uint8Array[] {
+	let bytes = 0;
+	const fitting = entries.filter((entry, index) => {
+		bytes += entry.bytes.length;
+		return index === 0 || bytes <= GATHERED_BYTES;
+	});
+	return fitting.map((entry) => entry.bytes);
 }
 
 /** A numbering's name as the conversation has it: 16 hex digits. */

@@ -79,6 +79,8 @@ export function createAnswerer({ channel, sodium, counterpart, inviteBytes, offe
 		const answered = await offered.open(counterpart, space, invite);
 		if ("refused" in answered) return { is: "refused", space, why: answered.refused };
 		const { role, numbering, last } = answered.ok;
+		// There is nothing to follow any more.
+		if (role === "former") return { is: "open", space, numbering, last, role };
 		if (role !== "invited") channel.allow("known");
 		// The conversation may have ended meanwhile, and nobody would end the following any more.
 		if (channel.ending() === null) {

@@ -141,14 +141,15 @@ export function carry({ conversation, copy, after, spaces, otherCarries, onProgr
 		let isOver = false;
 		const exchange = exchangeOf(opened, marks, () => isOver);
 		one.brought = [];
-		one.refused = null;
+		// Out of it one still learns why, and that is all.
+		one.refused = opened.role === "former" ? "no-such-space" : null;
 		one.looksFirst = mayLackWhatItGave(exchange.origin.numbering, marks);
 		// Whoever is only invited brings their way in: nobody fetches it from a stranger.
 		const fetchesOurs = otherCarries && opened.role !== "invited";
 		one.directions = {
 			exchange,
 			receiving: createReceiving(exchange, opened.last),
-			sending: fetchesOurs ? null : createSending(exchange, () => run(one)),
+			sending: fetchesOurs || opened.role === "former" ? null : createSending(exchange, () => run(one)),
 			busy: new Set(),
 			end() {
 				isOver = true;

@@ -60,8 +60,12 @@ export const PushOutcome = z.discriminatedUnion("is", [
 ]);
 export type PushOutcome = z.infer<typeof PushOutcome>;
 
+/** Whoever is only invited sees the statements; a former member those up to the one by which they went out (R17). */
+const OpenedRole = Role.or(z.enum(["invited", "former"]));
+export type OpenedRole = z.infer<typeof OpenedRole>;
+
 const OpenedSpace = z.discriminatedUnion("is", [
-	z.strictObject({ is: z.literal("open"), space: SpaceId, numbering: Numbering, last: Position, role: Role.or(z.literal("invited")) }),
+	z.strictObject({ is: z.literal("open"), space: SpaceId, numbering: Numbering, last: Position, role: OpenedRole }),
 	z.strictObject({ is: z.literal("refused"), space: SpaceId, why: ConversationRefusal }),
 ]);
 export type OpenedSpace = z.infer<typeof OpenedSpace>;

@@ -1,6 +1,6 @@
 /** What a conversation stands on: a carrier below it, and what each side keeps. */
 import type { IntakeOutcome } from "../intake";
-import type { BlobCopy, ConversationRefusal, Entry, PushOutcome } from "./messages";
+import type { BlobCopy, ConversationRefusal, Entry, OpenedRole, PushOutcome } from "./messages";
 
 /** A carrier between two sides: delivers frames whole and in order, or breaks. */
 export interface Transport {
@@ -47,9 +47,7 @@ export interface Offered {
 		space: string,
 		/** An invite that the other side was seen to hold; it is in `who.invites` too. */
 		invite: string | null,
-	): Promise<
-		Answered<{ readonly role: "owner" | "editor" | "commenter" | "reader" | "invited"; readonly numbering: string; readonly last: number }>
-	>;
+	): Promise<Answered<{ readonly role: OpenedRole; readonly numbering: string; readonly last: number }>>;
 	/** Entries after a position, ascending. Whoever only holds an invite sees the membership lane. */
 	list(
 		who: Counterpart,

@@ -1,10 +1,13 @@
 import { toHex } from "../../../shared/protocol/bytes";
-import { BLOB_PART, GATHERED_BYTES, type PushOutcome } from "../../../shared/protocol/conversation/messages";
+import { BLOB_PART, type Entry, GATHERED_BYTES, type PushOutcome } from "../../../shared/protocol/conversation/messages";
 import type { Answered, Counterpart, Offered, OfferedNews } from "../../../shared/protocol/conversation/ports";
 import { EnvelopeRefused, envelopeId, readStatement, verifyEnvelope } from "../../../shared/protocol/envelope";
+import { knownToFormer } from "../../../shared/protocol/membership/former";
 import type { Statement } from "../../../shared/protocol/membership/statements";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import type { Shelf, Shelved, ShelvedSpace } from "./memory-shelf";
+
+const listed = ({ position, id, bytes }: Shelved): Entry => ({ position, id, size: bytes.length });
 
 type Access = "owner" | "editor" | "commenter" | "reader" | "invited";
 
@@ -48,6 +51,14 @@ export function offerShelf(sodium: Sodium, shelf: Shelf): Offered {
 		const shelved = shelf.get(space);
 		const access = accessOf(who, shelved);
 		return shelved === undefined || access === null ? { refused: "no-such-space" } : work(shelved, access);
+	}
+
+	/** What somebody who is out sees; null for whoever is in, and for strangers. */
+	function seenByFormer(who: Counterpart, space: string): readonly Shelved[] | null {
+		const shelved = shelf.get(space);
+		if (shelved === undefined || who.person === null || accessOf(who, shelved) !== null) return null;
+		const visible = knownToFormer(shelved.history, who.person, who.device);
+		return visible === null ? null : shelved.log.filter(({ id }) => visible.has(id));
 	}
 
 	function tell(shelved: ShelvedSpace): void {
@@ -99,19 +110,32 @@ export function offerShelf(sodium: Sodium, shelf: Shelf): Offered {
 	}
 
 	return {
-		open: (who, space) => forMembers(who, space, ({ numbering, log }, role) => ({ ok: { role, numbering, last: log.length } })),
-		list: (who, space, after, limit) =>
-			forMembers(who, space, ({ log }, access) => {
+		async open(who, space) {
+			const former = seenByFormer(who, space);
+			const numbering = shelf.get(space)?.numbering ?? "";
+			if (former !== null) return { ok: { role: "former", numbering, last: former.at(-1)?.position ?? 0 } };
+			return forMembers(who, space, ({ log }, role) => ({ ok: { role, numbering, last: log.length } }));
+		},
+		async list(who, space, after, limit) {
+			const former = seenByFormer(who, space);
+			if (former !== null) {
+				const entries = former.filter(({ position }) => position > after).slice(0, limit);
+				return { ok: { entries: entries.map(listed), last: former.at(-1)?.position ?? 0 } };
+			}
+			return forMembers(who, space, ({ log }, access) => {
 				const entries = log.slice(after).filter((one) => isVisible(access, one));
 				return {
 					ok: {
-						entries: entries.slice(0, limit).map(({ position, id, bytes }) => ({ position, id, size: bytes.length })),
+						entries: entries.slice(0, limit).map(listed),
 						last: log.length,
 					},
 				};
-			}),
-		fetch: (who, space, ids) =>
-			forMembers(who, space, ({ byId }, access) => {
+			});
+		},
+		async fetch(who, space, ids) {
+			const former = seenByFormer(who, space);
+			if (former !== null) return { ok: ids.flatMap((id) => former.find((one) => one.id === id)?.bytes ?? []) };
+			return forMembers(who, space, ({ byId }, access) => {
 				const envelopes: Uint8Array[] = [];
 				let bytes = 0;
 				for (const id of ids) {
@@ -122,7 +146,8 @@ export function offerShelf(sodium: Sodium, shelf: Shelf): Offered {
 					envelopes.push(one.bytes);
 				}
 				return { ok: envelopes };
-			}),
+			});
+		},
 		async push(who, space, envelopes) {
 			const shelved = shelf.get(space);
 			const access = accessOf(who, shelved);
