@@ -42,6 +42,7 @@ export function SpaceList(): ReactNode {
 				{(listed.length === 0 ? [PRIVATE] : listed.filter(({ kind }) => kind !== "share")).map((space) => (
 					<SpaceLine key={space.space} space={space} />
 				))}
+				<AwayLine />
 				{shares.length === 0 ? null : (
 					<li>
 						<h3 className={classes.shares} id={sharesTitle}>
@@ -54,7 +55,6 @@ export function SpaceList(): ReactNode {
 						</ul>
 					</li>
 				)}
-				<AwayLine />
 				<li>
 					<button type="button" className={classes.quiet} onClick={() => askForSpaces({ is: "new-space" })}>
 						<IconPlus size={14} stroke={1.8} aria-hidden="true" />
