@@ -6,6 +6,7 @@ import type { ShellApi, ShellInfo } from "../../shared/host";
 import type { Engine } from "../engine/contract";
 import { EngineProvider } from "../ui/engine-context";
 import { ShellProvider } from "../ui/shell-context";
+import { SpacesProvider } from "../ui/spaces/known-spaces";
 import { ThemeProvider } from "../ui/theme/theme-provider";
 import { AppBoundary } from "./boundary/app-boundary";
 import { Frame } from "./frame/frame";
@@ -24,7 +25,9 @@ export function App({ engine, shell, info, language }: AppProps): ReactNode {
 				<ThemeProvider>
 					<EngineProvider engine={engine}>
 						<AppBoundary>
-							<Frame />
+							<SpacesProvider>
+								<Frame />
+							</SpacesProvider>
 						</AppBoundary>
 					</EngineProvider>
 				</ThemeProvider>

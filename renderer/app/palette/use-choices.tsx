@@ -6,6 +6,7 @@ import type { Row } from "../../../shared/model/item";
 import { type QueryResult, useQuery } from "../../ui/engine-hooks";
 import { Found, iconOf, routeOf, useTitleOf } from "../../ui/item";
 import { useNavigation } from "../../ui/navigation";
+import { useWhere } from "../../ui/spaces/use-where";
 import { type Choice, type ChoiceGroup, findActions } from "./choices";
 import { useActions } from "./use-actions";
 
@@ -31,6 +32,7 @@ export function useChoices(text: string): Choices {
 	const { t } = useTranslation("app");
 	const titleOf = useTitleOf();
 	const actions = useActions();
+	const where = useWhere();
 	const go = useNavigation((state) => state.go);
 	const typed = useDeferredValue(text.trim());
 	const onlyActions = typed.startsWith(ACTIONS_ONLY);
@@ -44,7 +46,7 @@ export function useChoices(text: string): Choices {
 		id: `item-${row.id}`,
 		icon: iconOf(row.kind),
 		label: titleOf(row),
-		note: t(`kind.${row.kind}`),
+		note: [t(`kind.${row.kind}`), where(row) ?? []].flat().join(" · "),
 		written: true,
 		perform: () => go(routeOf(row)),
 		...rest,

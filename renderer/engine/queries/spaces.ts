@@ -2,32 +2,38 @@
 import { itemKinds } from "../../../shared/model/registry";
 import type { QueryName } from "../contract";
 import type { RowChange } from "../library/library";
-import { countKept } from "../spaces/summaries";
 import type { QueryContext, QueryDefinitions } from "./query";
 
 /** Asked again when a space has changed. */
 export const SPACE_QUERIES: readonly QueryName[] = ["spaces", "space", "me", "people", "away", "health"];
 
-/** How many items a space has. Where there is one space alone, the library's own counts say it without looking at any row. */
-async function itemsIn(space: string, { desk, library, catalogue }: QueryContext): Promise<number> {
+/**
+ * How many items each space has that are not in the trash. Where there is one space alone, the library's own counts say it
+ * without looking at any row; otherwise every row is looked at once for all spaces.
+ */
+async function countItems({ desk, library, catalogue }: QueryContext): Promise<(space: string) => number> {
 	const { spaces } = await desk();
 	if (spaces.ids().length === 1) {
 		const counts = await Promise.all(itemKinds.map((kind) => library().count(kind)));
-		return counts.reduce((sum, { kept }) => sum + kept, 0);
+		const all = counts.reduce((sum, { kept }) => sum + kept, 0);
+		return () => all;
 	}
 	const kinds = await Promise.all(itemKinds.map(catalogue.kind));
-	return kinds.reduce((sum, { rows }) => sum + countKept(rows.values(), space), 0);
+	const counts = new Map<string, number>();
+	for (const { rows } of kinds)
+		for (const { space, trashed } of rows.values()) if (trashed === 0) counts.set(space, (counts.get(space) ?? 0) + 1);
+	return (space) => counts.get(space) ?? 0;
 }
 
 const changesCounts = ({ before, after }: RowChange): boolean => before === null || before.trashed !== after.trashed;
 
 export const spaceQueries: Pick<QueryDefinitions, "spaces" | "space" | "me" | "people"> = {
 	spaces: {
-		answer: async (_, context) => (await context.desk()).summaries.spaces((space) => itemsIn(space, context)),
+		answer: async (_, context) => (await context.desk()).summaries.spaces(await countItems(context)),
 		touchedBy: (_, change) => changesCounts(change),
 	},
 	space: {
-		answer: async ({ space }, context) => (await context.desk()).summaries.space(space, (one) => itemsIn(one, context)),
+		answer: async ({ space }, context) => (await context.desk()).summaries.space(space, await countItems(context)),
 		touchedBy: ({ space }, change) => change.after.space === space && changesCounts(change),
 	},
 	me: {

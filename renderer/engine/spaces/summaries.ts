@@ -1,5 +1,4 @@
 /** Spaces and people as the interface shows them. */
-import type { Row } from "../../../shared/model/item";
 import { EnvelopeRefused } from "../../../shared/protocol/envelope";
 import { forkedDevices } from "../../../shared/protocol/forks";
 import type { Invite, Membership } from "../../../shared/protocol/membership/membership";
@@ -22,8 +21,8 @@ import { ownCard } from "./tending";
 
 export interface Summaries {
 	/** The private space first, then by name. `itemsIn` counts what is not in the trash. */
-	spaces(itemsIn: (space: string) => Promise<number>): Promise<readonly SpaceSummary[]>;
-	space(space: string, itemsIn: (space: string) => Promise<number>): Promise<SpaceDetails | null>;
+	spaces(itemsIn: (space: string) => number): readonly SpaceSummary[];
+	space(space: string, itemsIn: (space: string) => number): Promise<SpaceDetails | null>;
 	me(): { readonly person: string; readonly card: Card };
 	people(persons: readonly string[]): readonly { readonly person: string; readonly card: Card | null }[];
 }
@@ -64,7 +63,7 @@ export function createSummaries(parts: SummaryParts): Summaries {
 		return last?.statement.is === "leave" ? "left" : "removed";
 	}
 
-	async function summaryOf(space: HeldSpace, itemsIn: (space: string) => Promise<number>): Promise<SpaceSummary> {
+	function summaryOf(space: HeldSpace, itemsIn: (space: string) => number): SpaceSummary {
 		const membership = space.history.current();
 		return {
 			space: space.id,
@@ -73,7 +72,7 @@ export function createSummaries(parts: SummaryParts): Summaries {
 			role: membership?.members.get(self)?.role ?? null,
 			state: stateOf(space, membership),
 			members: membership?.members.size ?? 0,
-			items: await itemsIn(space.id),
+			items: itemsIn(space.id),
 			server: space.local.server,
 		};
 	}
@@ -138,8 +137,8 @@ export function createSummaries(parts: SummaryParts): Summaries {
 	}
 
 	return {
-		async spaces(itemsIn) {
-			const all = await Promise.all(spaces.all().map((space) => summaryOf(space, itemsIn)));
+		spaces(itemsIn) {
+			const all = spaces.all().map((space) => summaryOf(space, itemsIn));
 			const rank = ({ space }: SpaceSummary): number => (space === spaces.privateSpace ? 0 : 1);
 			return all.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name) || (a.space < b.space ? -1 : 1));
 		},
@@ -147,7 +146,7 @@ export function createSummaries(parts: SummaryParts): Summaries {
 			const space = spaces.get(id);
 			if (space === null) return null;
 			const membership = space.history.current();
-			const summary = await summaryOf(space, itemsIn);
+			const summary = summaryOf(space, itemsIn);
 			if (membership === null) return { ...summary, people: [], invites: [], late: [], forked: [] };
 			return {
 				...summary,
@@ -160,11 +159,4 @@ export function createSummaries(parts: SummaryParts): Summaries {
 		me: () => ({ person: self, card: ownCard(parts) }),
 		people: (persons) => persons.map((person) => ({ person, card: cardOf(person) })),
 	};
-}
-
-/** Counts the items of a space that are not in the trash. */
-export function countKept(rows: Iterable<Row>, space: string): number {
-	let count = 0;
-	for (const row of rows) if (row.space === space && row.trashed === 0) count += 1;
-	return count;
 }

@@ -9,6 +9,7 @@ import { useQuery } from "../../ui/engine-hooks";
 import { ItemIcon, routeOf, useTitleOf } from "../../ui/item";
 import { useLiveList } from "../../ui/list/live-list";
 import { useNavigation } from "../../ui/navigation";
+import { useWhere } from "../../ui/spaces/use-where";
 import { useWords } from "../../ui/words";
 import classes from "./home.module.css";
 
@@ -39,11 +40,16 @@ function hostOf(row: Row): string {
 export function Recent({ rows }: { readonly rows: readonly Row[] }): ReactNode {
 	const { t } = useTranslation(["home", "app"]);
 	const words = useWords();
+	const where = useWhere();
 	return (
 		<Card title={t("recent.title")}>
 			<ul>
 				{rows.map((row) => (
-					<Line key={row.id} row={row} about={[hostOf(row) || t(`app:kind.${row.kind}`), words.ago(row.updated)].join(" · ")} />
+					<Line
+						key={row.id}
+						row={row}
+						about={[hostOf(row) || t(`app:kind.${row.kind}`), where(row) ?? [], words.ago(row.updated)].flat().join(" · ")}
+					/>
 				))}
 			</ul>
 		</Card>
@@ -52,6 +58,7 @@ export function Recent({ rows }: { readonly rows: readonly Row[] }): ReactNode {
 
 export function Favourites(): ReactNode {
 	const { t } = useTranslation(["home", "app"]);
+	const where = useWhere();
 	const { data } = useQuery("favourites", { limit: SHOWN });
 	if (data === undefined) return <Card title={t("favourites.title")}>{null}</Card>;
 	return (
@@ -59,7 +66,7 @@ export function Favourites(): ReactNode {
 			{data.length === 0 ? <p className={classes.nothing}>{t("favourites.empty")}</p> : null}
 			<ul>
 				{data.map((row) => (
-					<Line key={row.id} row={row} about={hostOf(row) || t(`app:kind.${row.kind}`)} />
+					<Line key={row.id} row={row} about={[hostOf(row) || t(`app:kind.${row.kind}`), where(row) ?? []].flat().join(" · ")} />
 				))}
 			</ul>
 		</Card>

@@ -5,6 +5,7 @@ import type { SearchHit } from "../../engine/contract";
 import { Found, ItemIcon, routeOf, Tag, useTitleOf } from "../../ui/item";
 import { VirtualList } from "../../ui/list/virtual-list";
 import { useNavigation } from "../../ui/navigation";
+import { useWhere } from "../../ui/spaces/use-where";
 import { useWords } from "../../ui/words";
 import classes from "./search.module.css";
 
@@ -17,6 +18,7 @@ export interface ResultsProps {
 export function Results({ hits, resetKey, onVisible }: ResultsProps): ReactNode {
 	const { t } = useTranslation("search");
 	const go = useNavigation((state) => state.go);
+	const where = useWhere();
 	return (
 		<VirtualList
 			label={t("results")}
@@ -27,17 +29,17 @@ export function Results({ hits, resetKey, onVisible }: ResultsProps): ReactNode 
 			resetKey={resetKey}
 			onVisible={onVisible}
 			onOpen={(hit) => go(routeOf(hit.row))}
-			renderRow={(hit) => <Result hit={hit} />}
+			renderRow={(hit) => <Result hit={hit} space={where(hit.row)} />}
 		/>
 	);
 }
 
-function Result({ hit }: { readonly hit: SearchHit }): ReactNode {
+function Result({ hit, space }: { readonly hit: SearchHit; readonly space: string | null }): ReactNode {
 	const { t } = useTranslation("app");
 	const words = useWords();
 	const titleOf = useTitleOf();
 	const { row } = hit;
-	const where = row.detail.of === "bookmark" ? row.detail.host : t(`kind.${row.kind}`);
+	const where = [row.detail.of === "bookmark" ? row.detail.host : t(`kind.${row.kind}`), space ?? []].flat().join(" · ");
 	const size = row.detail.of === "file" ? ` · ${words.size(row.detail.size)}` : "";
 	return (
 		<div className={classes.hit}>

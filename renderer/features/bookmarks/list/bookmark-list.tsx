@@ -5,7 +5,7 @@ import type { Row } from "../../../../shared/model/item";
 import type { SpaceSummary } from "../../../engine/spaces-contract";
 import { type LiveRows, type Selection, useWords, VirtualList } from "../../../ui";
 import type { Point } from "../../../ui/point-menu";
-import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { useSpaces } from "../../../ui/spaces/known-spaces";
 import { useDialog } from "../dialog/dialog-state";
 import { asBookmark, type BookmarkRow, bookmarksIn } from "../model/bookmark-row";
 import { dragData } from "../model/dragged-items";

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Keys } from "../../../ui";
 import { type Point, PointMenu } from "../../../ui/point-menu";
 import { askForSpaces } from "../../../ui/spaces/ask";
-import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { useSpaces } from "../../../ui/spaces/known-spaces";
 import { useDialog } from "../dialog/dialog-state";
 import type { BookmarkRow } from "../model/bookmark-row";
 import type { BookmarkActions } from "./use-bookmark-actions";

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { ErrorState, Keys, useNavigation, useQuery, useWords } from "../../../ui";
 import { type Point, PointMenu } from "../../../ui/point-menu";
 import { askForSpaces } from "../../../ui/spaces/ask";
-import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { useSpaces } from "../../../ui/spaces/known-spaces";
 import { SpaceDot } from "../../../ui/spaces/space-mark";
 import { Tree, type TreeEntry, useKnownSource, useTreeMemory } from "../../../ui/tree";
 import { useBookmarkActions } from "../list/use-bookmark-actions";

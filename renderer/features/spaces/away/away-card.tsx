@@ -7,7 +7,7 @@ import { useQuery } from "../../../ui/engine-hooks";
 import { ItemIcon, useTitleOf } from "../../../ui/item";
 import { useNavigation } from "../../../ui/navigation";
 import { usePersonName } from "../../../ui/spaces/avatar";
-import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { useSpaces } from "../../../ui/spaces/known-spaces";
 import { SpaceDot, useSpaceName } from "../../../ui/spaces/space-mark";
 import { useWords } from "../../../ui/words";
 import classes from "./away.module.css";

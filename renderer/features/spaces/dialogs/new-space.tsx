@@ -3,7 +3,7 @@ import { TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigation } from "../../../ui/navigation";
-import { useAct } from "../../../ui/spaces/space-hooks";
+import { useAct } from "../../../ui/spaces/use-act";
 import { ServerField } from "../sync/server-field";
 import { Dialog } from "./dialog";
 import classes from "./dialog.module.css";

@@ -2,7 +2,8 @@
 import { TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct, useSpaces } from "../../../ui/spaces/space-hooks";
+import { useSpaces } from "../../../ui/spaces/known-spaces";
+import { useAct } from "../../../ui/spaces/use-act";
 import { Dialog } from "./dialog";
 import classes from "./dialog.module.css";
 

@@ -2,7 +2,7 @@
 import { Textarea } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAct } from "../../../ui/spaces/space-hooks";
+import { useAct } from "../../../ui/spaces/use-act";
 import { Dialog } from "../dialogs/dialog";
 import classes from "../dialogs/dialog.module.css";
 import { CopyField } from "../space/copy-field";

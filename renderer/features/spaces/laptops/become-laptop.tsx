@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useEngine } from "../../../ui/engine-context";
 import { useExplain } from "../../../ui/engine-hooks";
 import { useSettings, useShell } from "../../../ui/shell-context";
-import { useAct } from "../../../ui/spaces/space-hooks";
+import { useAct } from "../../../ui/spaces/use-act";
 import { Skeleton } from "../../../ui/states";
 import type { Explanation } from "../../../ui/toasts";
 import { Dialog } from "../dialogs/dialog";

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { SpaceSummary } from "../../../engine/spaces-contract";
 import { useNavigation } from "../../../ui/navigation";
 import { askForSpaces } from "../../../ui/spaces/ask";
-import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { useSpaces } from "../../../ui/spaces/known-spaces";
 import { SpaceDot, useSpaceName } from "../../../ui/spaces/space-mark";
 import { AwayLine } from "./away-line";
 import classes from "./space-list.module.css";

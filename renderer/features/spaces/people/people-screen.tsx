@@ -6,7 +6,7 @@ import { useNavigation } from "../../../ui/navigation";
 import { Screen } from "../../../ui/screen";
 import { askForSpaces } from "../../../ui/spaces/ask";
 import { Avatar, usePersonName } from "../../../ui/spaces/avatar";
-import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { useSpaces } from "../../../ui/spaces/known-spaces";
 import { SpaceDot, useSpaceName } from "../../../ui/spaces/space-mark";
 import { EmptyState, Skeleton } from "../../../ui/states";
 import classes from "./people.module.css";

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { InviteSummary, SpaceDetails } from "../../../engine/spaces-contract";
 import { confirm } from "../../../ui/confirm";
 import { usePersonName } from "../../../ui/spaces/avatar";
-import { useAct } from "../../../ui/spaces/space-hooks";
+import { useAct } from "../../../ui/spaces/use-act";
 import { useWords } from "../../../ui/words";
 import { useCopy } from "./copy-field";
 import classes from "./space.module.css";

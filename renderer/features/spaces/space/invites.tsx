@@ -3,7 +3,7 @@ import { Button, Select } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MemberSummary, SpaceDetails } from "../../../engine/spaces-contract";
-import { useAct } from "../../../ui/spaces/space-hooks";
+import { useAct } from "../../../ui/spaces/use-act";
 import { CopyField } from "./copy-field";
 import { InviteLine } from "./invite-line";
 import { ENDS, endAfter, USES } from "./invite-terms";

@@ -6,8 +6,9 @@ import type { ItemKind } from "../../../../shared/model/item";
 import type { SpaceSummary } from "../../../engine/spaces-contract";
 import { useEngine } from "../../../ui/engine-context";
 import { useExplain, useRun } from "../../../ui/engine-hooks";
-import { useAct, useSpaces } from "../../../ui/spaces/space-hooks";
+import { useSpaces } from "../../../ui/spaces/known-spaces";
 import { useSpaceName } from "../../../ui/spaces/space-mark";
+import { useAct } from "../../../ui/spaces/use-act";
 import { showProblem } from "../../../ui/toasts";
 import classes from "./space.module.css";
 

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { LateSummary, SpaceDetails } from "../../../engine/spaces-contract";
 import { confirm } from "../../../ui/confirm";
 import { Avatar, usePersonName } from "../../../ui/spaces/avatar";
-import { useAct } from "../../../ui/spaces/space-hooks";
+import { useAct } from "../../../ui/spaces/use-act";
 import { useWords } from "../../../ui/words";
 import classes from "./space.module.css";
 

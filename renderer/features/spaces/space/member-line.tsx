@@ -6,7 +6,7 @@ import type { MemberSummary, SpaceDetails } from "../../../engine/spaces-contrac
 import { confirm } from "../../../ui/confirm";
 import { Avatar, usePersonName } from "../../../ui/spaces/avatar";
 import { shortKey } from "../../../ui/spaces/short-key";
-import { useAct } from "../../../ui/spaces/space-hooks";
+import { useAct } from "../../../ui/spaces/use-act";
 import { RoleMenu } from "./role-menu";
 import classes from "./space.module.css";
 

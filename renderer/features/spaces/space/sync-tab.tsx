@@ -7,7 +7,7 @@ import type { SpaceDetails } from "../../../engine/spaces-contract";
 import { Card } from "../../../ui/card";
 import { useQuery } from "../../../ui/engine-hooks";
 import { askForSpaces } from "../../../ui/spaces/ask";
-import { useAct } from "../../../ui/spaces/space-hooks";
+import { useAct } from "../../../ui/spaces/use-act";
 import { ErrorState, Skeleton } from "../../../ui/states";
 import { Dialog } from "../dialogs/dialog";
 import { hostOf } from "../sync/server-address";

@@ -8,7 +8,7 @@ import { useExplain } from "../../../ui/engine-hooks";
 import { startJob } from "../../../ui/jobs";
 import { useShell } from "../../../ui/shell-context";
 import { usePersonName } from "../../../ui/spaces/avatar";
-import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { useSpaces } from "../../../ui/spaces/known-spaces";
 import { useSpaceName } from "../../../ui/spaces/space-mark";
 import { showDone, showProblem } from "../../../ui/toasts";
 import { useWords } from "../../../ui/words";

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useQuery } from "../../../ui/engine-hooks";
 import { useFrame } from "../../../ui/frame-state";
 import { askForSpaces } from "../../../ui/spaces/ask";
-import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { useSpaces } from "../../../ui/spaces/known-spaces";
 import { statusOf } from "./status-words";
 import classes from "./sync-line.module.css";
 import { useSyncWords } from "./use-status-words";

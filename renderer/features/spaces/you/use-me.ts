@@ -6,7 +6,7 @@ import { useQuery } from "../../../ui/engine-hooks";
 import { useFrame } from "../../../ui/frame-state";
 import { useSettings } from "../../../ui/shell-context";
 import { CARD_COLOURS } from "../../../ui/spaces/card-colours";
-import { useAct } from "../../../ui/spaces/space-hooks";
+import { useAct } from "../../../ui/spaces/use-act";
 
 export interface Me {
 	/** The name that was given on this laptop stands in until the card is known, or where it has none. */

@@ -4,7 +4,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useTranslation } from "react-i18next";
 import type { Row } from "../../../../shared/model/item";
 import { Screen, useQuery, useTitleOf } from "../../../ui";
-import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { useSpaces } from "../../../ui/spaces/known-spaces";
 import { useSpaceName } from "../../../ui/spaces/space-mark";
 import { writesIn } from "../../../ui/spaces/writes-in";
 import type { EditorSettings } from "../editor/create-editor";

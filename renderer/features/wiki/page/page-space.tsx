@@ -6,8 +6,8 @@ import type { Row } from "../../../../shared/model/item";
 import type { SpaceSummary } from "../../../engine/spaces-contract";
 import { useNavigation, useQuery, useTitleOf } from "../../../ui";
 import { askForSpaces } from "../../../ui/spaces/ask";
+import { useSpaces } from "../../../ui/spaces/known-spaces";
 import { useShareWords } from "../../../ui/spaces/share-words";
-import { useSpaces } from "../../../ui/spaces/space-hooks";
 import { SpaceDot, useSpaceName } from "../../../ui/spaces/space-mark";
 import classes from "./page.module.css";
 

@@ -7,7 +7,7 @@ import type { Row } from "../../../../shared/model/item";
 import type { ListSpec } from "../../../engine/contract";
 import type { SpaceSummary } from "../../../engine/spaces-contract";
 import { EmptyState, ErrorState, Screen, Tag, useLiveList, useNavigation, useQuery, useTitleOf, useWords, VirtualList } from "../../../ui";
-import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { useSpaces } from "../../../ui/spaces/known-spaces";
 import { SpaceDot, useSpaceName } from "../../../ui/spaces/space-mark";
 import { usePageActions } from "../page/use-page-actions";
 import classes from "./wiki-screen.module.css";

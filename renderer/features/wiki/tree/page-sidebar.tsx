@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Row } from "../../../../shared/model/item";
 import { useEngine, useNavigation, useQuery, useTitleOf } from "../../../ui";
 import { type Point, PointMenu } from "../../../ui/point-menu";
-import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { useSpaces } from "../../../ui/spaces/known-spaces";
 import { SpaceDot } from "../../../ui/spaces/space-mark";
 import { Tree } from "../../../ui/tree";
 import { copyPageLink } from "../page/copy-link";

@@ -1,7 +1,7 @@
 /** The spaces of the tree of pages, live; each is open when it first appears. */
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useSpaces } from "../../../ui/spaces/space-hooks";
+import { useSpaces } from "../../../ui/spaces/known-spaces";
 import { useSpaceName } from "../../../ui/spaces/space-mark";
 import { useTreeMemory } from "../../../ui/tree";
 import { type PageGroup, pageGroups } from "./page-groups";
