@@ -2,14 +2,19 @@
 import { free } from "@automerge/automerge/slim";
 import type { ItemId } from "../../shared/model/item";
 import { EnvelopeRefused } from "../../shared/protocol/envelope";
+import { steadyBreath } from "./breathing";
 import { build } from "./documents/build";
 import type { ReadFirstChange } from "./documents/first-change/reading";
+import { gather } from "./documents/gathering";
+import { envelopeOpener } from "./documents/opened-envelopes";
 import type { Sealer } from "./documents/sealer";
 import { type Projection, projectDocument } from "./library/projection";
 import type { LogEntry, LogStore } from "./log/log-store";
 
 /** Entries of the log read at once. */
 const ENTRIES = 8;
+/** An item of more entries than this is read alone, from its snapshot; of fewer, many are read together: each envelope is opened once. */
+const MOST_TOGETHER = 32;
 
 export interface ReplayParts {
 	readonly log: LogStore;
@@ -22,8 +27,6 @@ export interface ReplayParts {
 	onProblem(error: unknown): void;
 }
 
-type Positions = ReadonlyMap<ItemId, readonly number[]>;
-
 /**
  * Gives the projections to `take` in batches, each with the position up to which all is then given. Every item is
  * given once, at its last entry. Resolves with the number of items.
@@ -35,16 +38,31 @@ export async function replayLog(
 	take: (projections: readonly Projection[], seq: number) => Promise<void>,
 	progress: (done: number, total: number) => void,
 ): Promise<number> {
-	const { log } = parts;
+	const { log, sealer } = parts;
 	const end = await log.lastSeq();
 	if (after >= end) return 0;
 	const positions = await log.positions();
 	const total = [...positions.values()].filter((seqs) => (seqs.at(-1) ?? 0) > after).length;
+	const openEnvelopes = envelopeOpener(log, sealer);
+	const breath = steadyBreath();
 	let done = 0;
 	let pending: Projection[] = [];
+	/** Items of several entries, whose last one has been passed. */
+	let many: ItemId[] = [];
+	const note = async (projection: Projection | null): Promise<void> => {
+		done += 1;
+		if (projection !== null) pending.push(projection);
+		await breath();
+	};
 	const give = async (seq: number): Promise<void> => {
+		const gathered = new Map((await gather(many, positions, MOST_TOGETHER, openEnvelopes)).map((found) => [found.id, found]));
+		for (const id of many) {
+			const found = gathered.get(id);
+			await note(found === undefined ? await parts.read(id) : projectAlone(parts, id, found.parts, found.updated));
+		}
 		const ready = pending;
 		pending = [];
+		many = [];
 		if (ready.length > 0) await take(ready, seq);
 		progress(done, total);
 	};
@@ -52,26 +70,20 @@ export async function replayLog(
 		const entries = await log.after(seq, ENTRIES);
 		if (entries.length === 0) break;
 		for (const entry of entries) {
-			for await (const projection of projectEntry(parts, entry, positions)) {
-				done += 1;
-				if (projection !== null) pending.push(projection);
-				if (pending.length >= batch) await give(entry.seq - 1);
+			const last = new Set(entry.items.filter((id) => positions.get(id)?.at(-1) === entry.seq));
+			const alone = new Set([...last].filter((id) => positions.get(id)?.length === 1));
+			const opened = alone.size > 0 ? openAlone(parts, entry) : null;
+			for (const id of last) {
+				const changes = opened?.changes.get(id);
+				if (!alone.has(id)) many.push(id);
+				else await note(changes === undefined ? await parts.read(id) : projectAlone(parts, id, changes, opened?.time ?? 0));
+				if (pending.length + many.length >= batch) await give(entry.seq - 1);
 			}
 			seq = entry.seq;
 		}
 	}
 	await give(end);
 	return done;
-}
-
-/** Projections of the items whose last entry this is. Items that have no other entry are built without the cache of documents. */
-async function* projectEntry(parts: ReplayParts, entry: LogEntry, positions: Positions): AsyncGenerator<Projection | null> {
-	const last = new Set(entry.items.filter((id) => positions.get(id)?.at(-1) === entry.seq));
-	const alone = [...last].some((id) => positions.get(id)?.length === 1) ? openAlone(parts, entry) : null;
-	for (const id of last) {
-		const changes = positions.get(id)?.length === 1 ? alone?.changes.get(id) : undefined;
-		yield changes === undefined ? await parts.read(id) : projectAlone(parts, id, changes, alone?.time ?? 0);
-	}
 }
 
 function openAlone(
@@ -88,7 +100,7 @@ function openAlone(
 	}
 }
 
-/** Most items were never changed since they were made: reading their one change needs no Automerge. */
+/** From its changes alone. Most items were never changed since they were made: reading their one change needs no Automerge. */
 function projectAlone(
 	{ sealer, spaceOf, readFirstChange, onProblem }: ReplayParts,
 	id: ItemId,

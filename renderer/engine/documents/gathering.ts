@@ -1,6 +1,5 @@
 /** Gathers what the log has of many items, opening every envelope once: items that were made together lie in a few. */
 import type { ItemId } from "../../../shared/model/item";
-import type { LogStore } from "../log/log-store";
 import type { OpenEnvelopes } from "./opened-envelopes";
 
 /** Envelopes opened at once. The largest that are made hold 4 MB. */
@@ -16,14 +15,13 @@ export interface Gathered {
 	readonly updated: number;
 }
 
-/** Left out are items of more envelopes than `most`, and those of which an envelope cannot be used. */
+/** `positions` are those of the entries of each. Left out are items of more entries than `most`, and those of which one cannot be used. */
 export async function gather(
 	ids: readonly ItemId[],
+	positions: ReadonlyMap<ItemId, readonly number[]>,
 	most: number,
-	log: LogStore,
 	openEnvelopes: OpenEnvelopes,
 ): Promise<readonly Gathered[]> {
-	const positions = await log.positions();
 	const wanted = ids.map((id) => ({ id, seqs: positions.get(id) ?? [] })).filter(({ seqs }) => seqs.length > 0 && seqs.length <= most);
 	const byPosition = new Map<number, ItemId[]>();
 	for (const { id, seqs } of wanted) {

@@ -28,7 +28,7 @@ export function createPassing(
 	return {
 		async gatherMany(ids) {
 			if (ids.length < MANY) return new Map();
-			const gathered = await gather(ids, most, log, openEnvelopes);
+			const gathered = await gather(ids, await log.positions(), most, openEnvelopes);
 			return new Map(gathered.map((found) => [found.id, found]));
 		},
 		passBy({ id, parts, seq, updated }, work) {
