@@ -1,5 +1,7 @@
-/** Files larger than this are refused on import with a message: 200 MB. */
+/** What is read whole, to be understood, is at most this large; more is refused on import with a message: 200 MB. */
 export const LARGEST_FILE = 200 * 1024 * 1024;
+/** Largest file that is kept and travels as it is; it is never in memory as a whole: 4 GB. */
+export const LARGEST_KEPT = 4 * 1024 ** 3;
 /** Files that are not read whole are read in parts of at most 4 MB. */
 export const LARGEST_PART = 4 * 1024 * 1024;
 /** A file that nothing refers to is removed when it is older than this: a day, in milliseconds. */

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BlobHash, StoredBlob } from "../../shared/host";
-import { LARGEST_FILE } from "../../shared/limits";
+import { LARGEST_KEPT } from "../../shared/limits";
 import { syncFolder } from "./atomic-write";
 import { createTakings } from "./blob-takings";
 import { isOlder } from "./clear-incoming";
@@ -30,8 +30,8 @@ export interface BlobStore {
 	list(): Promise<readonly BlobHash[]>;
 }
 
-/** The store as files: `folder/ab/<hash>`. What comes in rests in `folder/incoming` until it is whole. */
-export function createFileBlobStore(folder: string): BlobStore {
+/** The store as files: `folder/ab/<hash>`. What comes in rests in `folder/incoming` until it is whole. `largest`: bytes of a file, for tests. */
+export function createFileBlobStore(folder: string, largest = LARGEST_KEPT): BlobStore {
 	const openHome = createDurableFolders(folder);
 	const takings = createTakings();
 	const pathOf = (hash: BlobHash): string => join(folder, hash.slice(0, 2), hash);
@@ -49,7 +49,7 @@ export function createFileBlobStore(folder: string): BlobStore {
 		await mkdir(incoming, { recursive: true });
 		const part = join(incoming, randomBytes(12).toString("hex"));
 		try {
-			const written = await writeParts(part, parts);
+			const written = await writeParts(part, parts, largest);
 			const hash = written.hash.digest("hex");
 			if (expected !== undefined && hash !== expected) throw new WrongBytes();
 			return await takings.take(hash, async () => ({ hash, size: written.size, isNew: await settle(part, hash, written.size) }));
@@ -122,14 +122,14 @@ async function* single(bytes: Uint8Array): AsyncIterable<Uint8Array> {
 	yield bytes;
 }
 
-async function writeParts(path: string, parts: AsyncIterable<Uint8Array>): Promise<{ hash: Hash; size: number }> {
+async function writeParts(path: string, parts: AsyncIterable<Uint8Array>, largest: number): Promise<{ hash: Hash; size: number }> {
 	const hash = createHash("sha256");
 	let size = 0;
 	const file = await open(path, "wx", 0o600);
 	try {
 		for await (const part of parts) {
 			size += part.length;
-			if (size > LARGEST_FILE) throw new HostFailure("too-large", `larger than ${LARGEST_FILE} bytes`);
+			if (size > largest) throw new HostFailure("too-large", `larger than ${largest} bytes`);
 			await needRoom(dirname(path), part.length);
 			hash.update(part);
 			await file.writeFile(part);

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { LARGEST_FILE } from "../../shared/limits";
+import { LARGEST_KEPT } from "../../shared/limits";
 import type { BlobStore } from "./blob-store";
 import { HostFailure, WrongBytes } from "./host-failure";
 
 /** The store without a disk, for tests of what stands on it. */
-export function createMemoryBlobStore(): BlobStore {
+export function createMemoryBlobStore(largest = LARGEST_KEPT): BlobStore {
 	const blobs = new Map<string, Uint8Array>();
 	const taken = new Map<string, number>();
 	const read = async (hash: string): Promise<Uint8Array> => {
@@ -13,7 +13,7 @@ export function createMemoryBlobStore(): BlobStore {
 		return bytes;
 	};
 	const keep = (bytes: Uint8Array, expected?: string) => {
-		if (bytes.length > LARGEST_FILE) throw new HostFailure("too-large", `larger than ${LARGEST_FILE} bytes`);
+		if (bytes.length > largest) throw new HostFailure("too-large", `larger than ${largest} bytes`);
 		const hash = createHash("sha256").update(bytes).digest("hex");
 		if (expected !== undefined && hash !== expected) throw new WrongBytes();
 		const isNew = !blobs.has(hash);

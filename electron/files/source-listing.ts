@@ -1,7 +1,8 @@
 import type { Dirent, Stats } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
-import { LARGEST_FILE, type SourceEntry, type SourceListing } from "../../shared/host";
+import type { SourceEntry, SourceListing } from "../../shared/host";
+import { LARGEST_KEPT } from "../../shared/limits";
 import type { SourceGrant } from "./grants";
 
 type Refused = SourceListing["refused"][number];
@@ -12,7 +13,7 @@ export interface ListingLimits {
 	readonly size: number;
 }
 
-const usualLimits: ListingLimits = { files: 200_000, depth: 128, size: LARGEST_FILE };
+const usualLimits: ListingLimits = { files: 200_000, depth: 128, size: LARGEST_KEPT };
 
 /** Files looked at at a time. */
 const AT_ONCE = 32;

@@ -1,6 +1,7 @@
 import { type FileHandle, open, realpath } from "node:fs/promises";
 import { join } from "node:path";
-import { GrantPath, LARGEST_FILE } from "../../shared/host";
+import { GrantPath } from "../../shared/host";
+import { LARGEST_KEPT } from "../../shared/limits";
 import { exactBytes } from "./exact-bytes";
 import type { SourceGrant } from "./grants";
 import { HostFailure } from "./host-failure";
@@ -45,7 +46,7 @@ export async function readSeveral(source: SourceGrant, paths: readonly string[],
 export async function* readSourceParts(source: SourceGrant, path: string): AsyncIterable<Uint8Array> {
 	const file = await openInside(source, path);
 	try {
-		await checkFile(file, LARGEST_FILE);
+		await checkFile(file, LARGEST_KEPT);
 		yield* file.createReadStream({ autoClose: false });
 	} finally {
 		await file.close();

@@ -43,6 +43,7 @@ export type EngineErrorCode =
 	| "damaged-backup"
 	| "newer-backup"
 	| "book-not-empty"
+	| "file-too-large"
 	| "host"
 	| "failed";
 

@@ -8,6 +8,7 @@ const FROM_HOST: Readonly<Record<string, EngineErrorCode>> = {
 	"damaged-backup": "damaged-backup",
 	"newer-backup": "newer-backup",
 	"book-not-empty": "book-not-empty",
+	"too-large": "file-too-large",
 	"keys-unreadable": "no-identity",
 };
 

@@ -1,6 +1,6 @@
 /** The part of the host's contract that is about files that go and come in parts. */
 import { z } from "zod";
-import { LARGEST_FILE, LARGEST_PART } from "../limits";
+import { LARGEST_KEPT, LARGEST_PART } from "../limits";
 
 /** SHA-256 of a file's bytes, 64 lower-case hex digits: the file's name in the blob store. */
 export const BlobHash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -19,7 +19,7 @@ const Offset = z
 	.number()
 	.int()
 	.nonnegative()
-	.max(2 * LARGEST_FILE);
+	.max(2 * LARGEST_KEPT);
 const PartLength = z.number().int().positive().max(LARGEST_PART);
 const Part = z.custom<Uint8Array>(
 	(value) => value instanceof Uint8Array && value.length > 0 && value.length <= LARGEST_PART,

@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type BlobStore, createFileBlobStore } from "../../electron/files/blob-store";
 import { createMemoryBlobStore } from "../../electron/files/memory-blob-store";
-import { LARGEST_FILE } from "../../shared/limits";
 import { temporaryFolder } from "../shell/temporary-folder";
 
+/** The largest file of these stores. */
+const LARGEST = 4 * 1024 * 1024;
+
 const stores: readonly (readonly [string, () => Promise<BlobStore>])[] = [
-	["files", async () => createFileBlobStore(join(await temporaryFolder(), "blobs"))],
-	["memory", async () => createMemoryBlobStore()],
+	["files", async () => createFileBlobStore(join(await temporaryFolder(), "blobs"), LARGEST)],
+	["memory", async () => createMemoryBlobStore(LARGEST)],
 ];
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
@@ -97,8 +99,8 @@ describe.each(stores)("a blob store of %s", (_, make) => {
 
 	test("refuses more than the largest file while it comes in", async () => {
 		const store = await make();
-		const megabyte = new Uint8Array(16 * 1024 * 1024);
-		const endless = parts(...Array.from({ length: LARGEST_FILE / megabyte.length + 1 }, () => megabyte));
+		const megabyte = new Uint8Array(1024 * 1024);
+		const endless = parts(...Array.from({ length: LARGEST / megabyte.length + 1 }, () => megabyte));
 		await expect(store.putParts(endless)).rejects.toMatchObject({ code: "too-large" });
 		expect(await store.list()).toEqual([]);
 	});

@@ -3,6 +3,7 @@
 import { mediaTypeOf } from "../../../shared/formats/media-types";
 import type { Grant, Host } from "../../../shared/host";
 import type { ItemId } from "../../../shared/model/item";
+import { EngineError } from "../contract";
 import { type PreparedItem, prepare } from "../item-commands";
 import type { WritePath } from "../write-path";
 import type { RunningJob } from "./job-runner";
@@ -27,6 +28,7 @@ export async function attachFiles(
 	try {
 		for (const [index, grant] of grants.entries()) {
 			const listing = await host.call("source.list", grant);
+			if (listing.refused.some(({ why }) => why === "too-large")) throw new EngineError("file-too-large", `${listing.name} is too large`);
 			for (const file of listing.files) {
 				await job.breathe();
 				const title = file.path === "" ? listing.name : (file.path.split("/").at(-1) ?? file.path);

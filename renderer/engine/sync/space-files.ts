@@ -1,6 +1,6 @@
 /** The files that a space's items refer to, and what they are called when they travel. */
 import type { Host } from "../../../shared/host";
-import { LARGEST_FILE } from "../../../shared/limits";
+import { LARGEST_KEPT } from "../../../shared/limits";
 import { type SealedFile, sealedFile, sealedSize, sealPart } from "../../../shared/protocol/files/sealed-file";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import type { Spaces } from "../spaces/spaces";
@@ -44,7 +44,7 @@ export interface SpaceFiles {
 
 export function createSpaceFiles({ sodium, host, spaces, filesIn }: SpaceFilesParts): SpaceFiles {
 	async function of(space: string): Promise<readonly KnownFile[]> {
-		return (await filesIn(space)).filter(({ size }) => Number.isSafeInteger(size) && size >= 0 && size <= LARGEST_FILE);
+		return (await filesIn(space)).filter(({ size }) => Number.isSafeInteger(size) && size >= 0 && size <= LARGEST_KEPT);
 	}
 
 	async function here(files: readonly KnownFile[]): Promise<ReadonlySet<string>> {
