@@ -1,5 +1,5 @@
 import type { FormerSpace, OpenIdentity, SealedBox } from "../../shared/host";
-import { certifyDevice, ENVELOPE_DOMAIN, isDeviceCertified, SESSION_DOMAIN } from "../../shared/protocol/identity";
+import { certifyDevice, ENVELOPE_DOMAIN, isDeviceCertified, PRESENCE_DOMAIN, SESSION_DOMAIN } from "../../shared/protocol/identity";
 import { HostFailure } from "../files/host-failure";
 import type { KeyStorage } from "./key-storage";
 import { openBoxes } from "./open-boxes";
@@ -53,7 +53,7 @@ export interface KeyVault {
 }
 
 /** What the device signs; everything else begins otherwise, so that no signature serves a purpose it was not made for. */
-const SIGNED_DOMAINS = [ENVELOPE_DOMAIN, SESSION_DOMAIN];
+const SIGNED_DOMAINS = [ENVELOPE_DOMAIN, SESSION_DOMAIN, PRESENCE_DOMAIN];
 
 /**
  * `leave` is called before the keys are replaced by those of another person or device: what belongs to the former ones and lies

@@ -48,7 +48,7 @@ export interface FormerSpace {
 export const IdentityCallSchemas = {
 	/** Opens, or on the first start makes, the identity. */
 	"identity.open": z.tuple([]),
-	/** Ed25519 signature by the device key over bytes that begin with the domain tag of envelopes or of sessions. */
+	/** Ed25519 signature by the device key over bytes that begin with the domain tag of envelopes, of sessions or of presence. */
 	"identity.sign": z.tuple([z.instanceof(Uint8Array)]),
 	/** What is in these boxes, in their order: opened with this device's key, an earlier device's, or the person's where it is here; null for each that does not open. */
 	"identity.openBoxes": z.tuple([

@@ -207,14 +207,15 @@ export function openEnvelope(
 	keysOf: KeysOf,
 ): { readonly header: EnvelopeHeader; readonly body: EnvelopeBody } {
 	const { header, headerBytes, sealed } = readParts(bytes);
-	const opened = firstThatOpens(sodium, sealed, headerBytes, header.nonce, keysOf(header.space, header.epoch));
+	const opened = openWithAny(sodium, sealed, headerBytes, header.nonce, keysOf(header.space, header.epoch));
 	if (opened === null) throw new EnvelopeRefused("cannot-open");
 	const body = Body.safeParse(readCbor(opened, "body"));
 	if (!body.success) throw new EnvelopeRefused("bad-body");
 	return { header, body: body.data };
 }
 
-function firstThatOpens(
+/** What was sealed, opened with the first of these keys that fits it; null when none does. */
+export function openWithAny(
 	sodium: Sodium,
 	sealed: Uint8Array,
 	headerBytes: Uint8Array,

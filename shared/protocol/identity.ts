@@ -20,6 +20,8 @@ export const KEY_NAME_DOMAIN: Uint8Array = asciiBytes("commonplace/key-name/1\n"
 export const INVITE_DOMAIN: Uint8Array = asciiBytes("commonplace/invite/1\n");
 /** What a device signs in a handshake begins with this. */
 export const SESSION_DOMAIN: Uint8Array = asciiBytes("commonplace/session/1\n");
+/** What a device signs when it says where its person is begins with this. */
+export const PRESENCE_DOMAIN: Uint8Array = asciiBytes("commonplace/presence/1\n");
 
 /** The person's statement that a device is theirs: 64 bytes. */
 export function certifyDevice(sodium: Sodium, personPrivateKey: Uint8Array, deviceKey: Uint8Array): Uint8Array {
