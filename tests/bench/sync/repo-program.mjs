@@ -52,12 +52,20 @@ const deeds = {
 		}
 		return { urls };
 	},
-	/** Finds all of these, and waits until they are here and on the disk. */
-	async find({ urls }) {
+	/** Finds all of these, and waits until they are here and on the disk; stops after so many milliseconds. Says how many it found. */
+	async find({ urls, limit }) {
 		const started = performance.now();
-		for (let at = 0; at < urls.length; at += 100) await Promise.all(urls.slice(at, at + 100).map(findPatiently));
-		await repo.flush();
-		return { milliseconds: performance.now() - started };
+		const spent = () => performance.now() - started;
+		const over = new Promise((resolve) => setTimeout(resolve, limit, false));
+		let found = 0;
+		for (let at = 0; at < urls.length && spent() < limit; at += 100) {
+			const part = urls.slice(at, at + 100);
+			const all = Promise.all(part.map(findPatiently)).then(() => true);
+			all.catch(() => undefined);
+			if (await Promise.race([all, over])) found += part.length;
+		}
+		if (found === urls.length) await Promise.race([repo.flush(), over]);
+		return { milliseconds: spent(), found };
 	},
 	/** How many of these, from a place on, this side's disk has without a gap. */
 	async have({ urls, from }) {
