@@ -6,6 +6,8 @@ import { itemKinds } from "../../shared/model/registry";
 import { EngineError } from "./contract";
 import type { Desk } from "./desk";
 import type { Catalogue } from "./library/catalogue";
+import type { Library } from "./library/library";
+import { embeddedFiles } from "./queries/links";
 import { type ActionDefinitions, spaceActions } from "./spaces/actions";
 import { copyToSpace } from "./spaces/copying";
 import { laptopActions } from "./spaces/laptop-actions";
@@ -14,18 +16,20 @@ import type { ActionName, Actions } from "./spaces-contract";
 import { syncActions } from "./sync/actions";
 
 /** What the engine can do about spaces and people. */
-export function actionsOf(desk: Desk, host: Host, catalogue: Catalogue): Partial<ActionDefinitions> {
+export function actionsOf(desk: Desk, host: Host, catalogue: Catalogue, library: () => Library): Partial<ActionDefinitions> {
 	const { spaces, spacesParts, documents, sealer, projector, places, writePath } = desk;
 	const aboutSpaces = spaceActions(spaces, spacesParts);
 
-	/** All first ids with the new one of each. With `move` all that was copied goes to the trash, not only what it lies in. */
+	/** With `move` all that lies in what is moved goes to the trash too; files that pages show from elsewhere stay. */
 	async function copy(ids: readonly ItemId[], space: string, move: boolean): Promise<Actions["copy-to-space"]["result"]> {
 		await projector.flush();
 		const { exclusive, now } = spacesParts;
-		const copies = await copyToSpace(ids, space, { documents, sealer, projector, places, exclusive, now, rowsOf: catalogue.kind });
-		const trashed = move ? [...copies.keys()] : [];
+		const embeddedIn = (page: ItemId): Promise<readonly Row[]> => embeddedFiles(page, { library });
+		const parts = { documents, sealer, projector, places, exclusive, now, rowsOf: catalogue.kind, embeddedIn };
+		const copied = await copyToSpace(ids, space, parts);
+		const trashed = move ? copied.originals : [];
 		if (move) await writePath.run(trashed.map((id) => ({ do: "trash", id, params: { at: now() } })));
-		return { ids: [...copies.values()], trashed };
+		return { ids: copied.ids, trashed };
 	}
 
 	return {

@@ -94,6 +94,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 				watchers.take(changes);
 			},
 			onSync: () => watchers.refreshSoon(["sync"]),
+			onPresence: () => watchers.refreshSoon(["presence"]),
 			onRebuilding: (done, total) => setState({ is: "rebuilding", done, total }),
 			onRebuilt() {
 				refreshAll();
@@ -222,7 +223,7 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 		act: (name, params) =>
 			saved(async () => {
 				const made = await needDesk();
-				return act({ ...actionsOf(made, ports.host, catalogue) }, name, params);
+				return act({ ...actionsOf(made, ports.host, catalogue, current) }, name, params);
 			}),
 		run: async (commands) => saved(async () => (await needDesk()).writePath.run(commands)),
 		ask: async (name, params) => {
@@ -247,6 +248,10 @@ export async function openEngine(ports: EnginePorts): Promise<RunningEngine> {
 			});
 			return { ...session, push: (version, updates) => saved(() => session.push(version, updates)) };
 		},
+		here: (where) =>
+			void needDesk()
+				.then(async ({ sync }) => (await sync).presence.here(where))
+				.catch(ports.onProblem),
 		job(name, params) {
 			const job = startJob(jobs, name, params, ports.now);
 			runningJobs += 1;

@@ -12,7 +12,7 @@ import { pathOf } from "./rows";
 const CONTEXT = 160;
 
 /** The items that a name may mean: those of that title and those with that alias, not in the trash. Titles first. */
-async function candidates(name: string, { library }: QueryContext): Promise<readonly Row[]> {
+async function candidates(name: string, { library }: Pick<QueryContext, "library">): Promise<readonly Row[]> {
 	const key = nameKey(name);
 	if (key === "") return [];
 	const titled = await library().byKey(key);
@@ -27,7 +27,7 @@ async function candidates(name: string, { library }: QueryContext): Promise<read
  * page that links, so that whoever shares it reads the same; then one near the page; pages before files before others; then
  * the oldest, so that the answer does not depend on chance.
  */
-export async function resolveName(name: string, from: ItemId | undefined, context: QueryContext): Promise<Row | null> {
+export async function resolveName(name: string, from: ItemId | undefined, context: Pick<QueryContext, "library">): Promise<Row | null> {
 	const found = await candidates(name, context);
 	if (found.length < 2) return found[0] ?? null;
 	const folders = name.split("/").slice(0, -1).map(nameKey);
@@ -43,6 +43,13 @@ export async function resolveName(name: string, from: ItemId | undefined, contex
 	);
 	scored.sort((a, b) => b.score - a.score || a.row.created - b.row.created || (a.row.id < b.row.id ? -1 : 1));
 	return scored[0]?.row ?? null;
+}
+
+/** The files that a page shows: pictures and attachments by their names, each once. */
+export async function embeddedFiles(page: ItemId, context: Pick<QueryContext, "library">): Promise<readonly Row[]> {
+	const embeds = (await context.library().linksFrom(page)).filter(({ use }) => use === "embed");
+	const rows = await Promise.all(embeds.map(({ target }) => resolveName(target, page, context)));
+	return [...new Map(rows.flatMap((row) => (row?.kind === "file" ? [[row.id, row] as const] : []))).values()];
 }
 
 async function namesOf(row: Row, { library }: QueryContext): Promise<readonly string[]> {

@@ -19,19 +19,32 @@ export interface CopyingParts {
 	readonly places: ItemPlaces;
 	readonly exclusive: Exclusive;
 	readonly rowsOf: (kind: ItemKind) => Promise<KindRows>;
+	/** The files that a page shows, wherever they lie. */
+	readonly embeddedIn: (page: ItemId) => Promise<readonly Pick<Row, "id">[]>;
 	readonly now: () => number;
 }
 
-/** Copies these items and all that lies in them; gives all first ids and the new one of each, those of `ids` first and in their order. */
-export async function copyToSpace(ids: readonly ItemId[], space: string, parts: CopyingParts): Promise<ReadonlyMap<ItemId, ItemId>> {
+export interface Copied {
+	/** New ids, those of the ones asked for first and in their order. */
+	readonly ids: readonly ItemId[];
+	/** The items asked for and all that lies in them: what goes when they are moved. */
+	readonly originals: readonly ItemId[];
+}
+
+/**
+ * Copies these items and all that lies in them, and the files that their pages show from elsewhere: whoever is in that space
+ * has no other way to them.
+ */
+export async function copyToSpace(ids: readonly ItemId[], space: string, parts: CopyingParts): Promise<Copied> {
 	const { documents, sealer, projector, places, exclusive, now } = parts;
 	const time = now();
 	const originals = await withContents(ids, parts);
-	const copies = new Map(originals.map(({ id }) => [id, places.newId(space)]));
+	const all = [...originals, ...(await shownFromElsewhere(originals, parts))];
+	const copies = new Map(all.map(({ id }) => [id, places.newId(space)]));
 	const breath = steadyBreath();
 	const batches: Unsealed[] = [];
 	const projections: Projection[] = [];
-	for (const { id, parent } of originals) {
+	for (const { id, parent } of all) {
 		const copyId = copies.get(id);
 		if (copyId === undefined) continue;
 		const newParent = ids.includes(id) ? null : (copies.get(parent) ?? null);
@@ -48,7 +61,7 @@ export async function copyToSpace(ids: readonly ItemId[], space: string, parts: 
 		const seqs = await sealer.append(batches, time);
 		await projector.putMany(projections, Math.max(0, ...seqs), () => undefined);
 	});
-	return copies;
+	return { ids: [...copies.values()], originals: originals.map(({ id }) => id) };
 }
 
 /** A copy that lies where it lies now. It may be written by an actor of its own: the first one goes on writing the original. */
@@ -62,6 +75,18 @@ function laneOf(doc: Doc<Draft>): ItemLane {
 	const model = modelOf(readString(doc.kind));
 	if (model === null) throw new EngineError("read-only", "a newer version of Commonplace wrote this item");
 	return model.lane;
+}
+
+/** The files that pages among these show and that do not lie in any of them; each goes with the first page that shows it. */
+async function shownFromElsewhere(
+	originals: readonly Pick<Row, "id" | "parent">[],
+	{ embeddedIn }: CopyingParts,
+): Promise<readonly Pick<Row, "id" | "parent">[]> {
+	const found = new Map<ItemId, Pick<Row, "id" | "parent">>();
+	const inside = new Set(originals.map(({ id }) => id));
+	for (const { id: page } of originals)
+		for (const { id } of await embeddedIn(page)) if (!inside.has(id) && !found.has(id)) found.set(id, { id, parent: page });
+	return [...found.values()];
 }
 
 /** The items, and after each everything in it that is not in the trash. */

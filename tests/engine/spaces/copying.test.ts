@@ -66,6 +66,25 @@ test("what lies in a moved page goes to the trash with it, and comes back with i
 	await ada.book.close();
 });
 
+test("what a page shows goes with it, wherever the file lay: the others have no other way to it, and the first file stays", async () => {
+	const [ada, ben] = [await laptop(), await laptop()];
+	const space = await team(ada, { laptop: ben, role: "reader" });
+	const file = { hash: "ab".repeat(32), size: 3, mediaType: "image/png" };
+	const [gauge] = (await ada.book.run([{ do: "create", kind: "file", fields: { title: "gauge.png", ...file } }])).ids.map(String) as [
+		string,
+	];
+	const [id] = (await ada.book.run([page("Pumps", "![[gauge.png]] and ![[gauge.png]]")])).ids.map(String) as [string];
+	const { ids, trashed } = await ada.book.act("copy-to-space", { ids: [id], space, move: true });
+	expect(ids).toHaveLength(2);
+	expect(trashed).toEqual([id]);
+	expect(await ada.book.ask("item", { id: gauge })).toMatchObject({ trashed: 0 });
+	await meet(space, ada, ben);
+	const [copy] = ids.map(String) as [string];
+	for (const one of [ada, ben])
+		expect(await one.book.ask("resolve", { names: ["gauge.png"], from: copy })).toMatchObject([{ id: ids[1], parent: copy, space }]);
+	for (const one of [ada, ben]) await one.book.close();
+});
+
 test("an item stays in its space: it is not moved under a parent of another, nor made there", async () => {
 	const ada = await laptop();
 	const { space } = await ada.book.act("create-space", { name: "Team", server: null });
