@@ -9,6 +9,8 @@ export const SMALL_ENVELOPE = 16 * 1024;
 const ENTRIES_AT_ONCE = 100;
 /** Milliseconds between two pieces of news in a space, for each follower: what comes meanwhile is told together. */
 const PAUSE_FOR_EACH = 0.25;
+/** Envelopes that wait in memory to be told; what is older is read from the store. */
+const MOST_RECENT = 1000;
 const RETRY_AFTER = 1000;
 
 /** Who has which space open in this process, and what they are told. */
@@ -114,7 +116,7 @@ export function createLive({ store, memberships, now, onError }: LivePorts): Liv
 			const channel = channels.get(space);
 			if (channel === undefined) return;
 			const isNext = channel.recent.at(-1)?.position === (stored[0]?.position ?? 0) - 1;
-			channel.recent = [...(isNext ? channel.recent : []), ...stored];
+			channel.recent = [...(isNext ? channel.recent : []), ...stored].slice(-MOST_RECENT);
 			wake(space, channel);
 		},
 		told(told) {

@@ -3,6 +3,7 @@ import { fromHex } from "../bytes";
 import type { Sodium } from "../sodium";
 import { type Channel, LARGEST_FROM } from "./channel";
 import { type Answer, type ConversationRefusal, MOST_UNANSWERED, type OpenedSpace, type Question } from "./messages";
+import { createGate } from "./pipeline";
 import type { Answered, Counterpart, Offered } from "./ports";
 import type { Room } from "./room";
 import { createTeller } from "./teller";
@@ -11,6 +12,9 @@ import { createTeller } from "./teller";
 const MOST_WAITING_BYTES = 96 * 1024 * 1024;
 /** The same for a stranger. */
 const STRANGERS_WAITING_BYTES = 2 * LARGEST_FROM.stranger;
+/** Answers that can be a megabyte, and how many of them are made before the line has taken the first. */
+const MAY_BE_LARGE: ReadonlySet<Question["is"]> = new Set<Question["is"]>(["list", "fetch", "get-blob"]);
+const LARGE_AT_A_TIME = 4;
 /** Spaces that one other side may have open. */
 const MOST_OPEN = 10_000;
 /** Proofs of invites, true or false, that are looked at in one conversation. */
@@ -42,6 +46,7 @@ export function createAnswerer({ channel, sodium, counterpart, inviteBytes, offe
 	const open = new Map<string, () => void>();
 	const turns = new Map<string, Promise<void>>();
 	const teller = createTeller(channel);
+	const large = createGate(LARGE_AT_A_TIME);
 	let unanswered = 0;
 	let waitingBytes = 0;
 	let proofs = 0;
@@ -170,6 +175,13 @@ export function createAnswerer({ channel, sodium, counterpart, inviteBytes, offe
 
 	async function answerInTurn(question: Question, before: Promise<void>): Promise<void> {
 		await before;
+		if (channel.ending() !== null) return;
+		if (MAY_BE_LARGE.has(question.is)) await large(() => giveAnswer(question));
+		else await giveAnswer(question);
+	}
+
+	/** Resolves when the line has taken the answer. */
+	async function giveAnswer(question: Question): Promise<void> {
 		if (channel.ending() !== null) return;
 		const answered = await answer(question).catch((error: unknown): AnswerToGive => {
 			onFault(error);

@@ -1,4 +1,5 @@
 /** What both directions of an exchange stand on. */
+import type { IntakeRefusal } from "../intake";
 import type { Conversation } from "./conversation";
 import type { KeptMarks } from "./kept-marks";
 import type { ConversationRefusal } from "./messages";
@@ -40,6 +41,9 @@ export function createPace(): Pace {
 		},
 	};
 }
+
+/** What is refused for these is kept nowhere, and is taken once there is room, or a newer program. */
+export const MAY_BE_TAKEN_LATER: ReadonlySet<string> = new Set<IntakeRefusal>(["too-many-waiting", "newer-version"]);
 
 /** Ids that are remembered of what a remote has. */
 export const MOST_REMEMBERED = 100_000;

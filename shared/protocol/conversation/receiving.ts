@@ -2,8 +2,8 @@
  * One direction of an exchange: what the remote has and we lack. Lists after the mark, fetches what is lacking a few requests
  * ahead, hands it to our copy in order, and moves the mark when it is durable there.
  */
-import type { IntakeOutcome, IntakeRefusal } from "../intake";
-import { askPatiently, createPace, type Exchange, MOST_REMEMBERED } from "./exchange";
+import type { IntakeOutcome } from "../intake";
+import { askPatiently, createPace, type Exchange, MAY_BE_TAKEN_LATER, MOST_REMEMBERED } from "./exchange";
 import { type Entry, GATHERED_BYTES, MOST_ENTRIES } from "./messages";
 import { createPipeline, type Pipeline } from "./pipeline";
 
@@ -11,8 +11,6 @@ import { createPipeline, type Pipeline } from "./pipeline";
 const IN_FLIGHT = 4;
 /** Most envelopes in one request. */
 const MOST_IN_GROUP = 500;
-/** What was refused for these is kept nowhere here, and is taken once there is room, or a newer app. */
-const MAY_BE_TAKEN_LATER: ReadonlySet<string> = new Set<IntakeRefusal>(["too-many-waiting", "newer-version"]);
 /** So many envelopes that a remote lists but does not give, or that are none, are the work of a liar (R18). */
 const MOST_FALSE = 1000;
 

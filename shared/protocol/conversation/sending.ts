@@ -1,5 +1,5 @@
 /** The other direction of an exchange: what we have and the remote lacks, what others rest on first (R16). */
-import { askPatiently, createPace, type Exchange } from "./exchange";
+import { askPatiently, createPace, type Exchange, MAY_BE_TAKEN_LATER } from "./exchange";
 import { GATHERED_BYTES, type PushOutcome } from "./messages";
 import { createPipeline } from "./pipeline";
 import type { Outgoing } from "./ports";
@@ -29,10 +29,12 @@ export function createSending(exchange: Exchange, onAgain: () => void): Sending 
 	const counts = { sent: 0, refused: 0 };
 	/** Ids of what the remote could not take yet. */
 	const waiting = new Set<string>();
+	/** Not taken now; the mark stays before them, so that they go again with the next conversation. */
+	let postponed = 0;
 	let again = FIRST_AGAIN;
 	let isAgainDue = false;
 	let isAgainPlanned = false;
-	/** In this conversation everything up to here was answered; the mark stays before what the remote could not take yet. */
+	/** In this conversation everything up to here was answered; the mark stays before what the remote could not take yet, or not now. */
 	let settledUpTo = marks.now.sent;
 	const pace = createPace();
 	let isBehind = true;
@@ -70,12 +72,13 @@ export function createSending(exchange: Exchange, onAgain: () => void): Sending 
 			else if (waiting.delete(id)) again = FIRST_AGAIN;
 			if (outcome.is === "refused") {
 				counts.refused += 1;
+				if (MAY_BE_TAKEN_LATER.has(outcome.why)) postponed += 1;
 				await copy.notTaken(origin.remote, space, id, outcome.why);
 			} else if (outcome.is !== "waiting") counts.sent += 1;
 		}
 		left = Math.max(0, left - envelopes.length);
 		settledUpTo = Math.max(settledUpTo, upTo);
-		if (waiting.size === 0 && settledUpTo > marks.now.sent) marks.move({ sent: settledUpTo });
+		if (waiting.size === 0 && postponed === 0 && settledUpTo > marks.now.sent) marks.move({ sent: settledUpTo });
 		if (outcomes.some(({ is }) => is === "kept")) keptThere();
 		exchange.changed();
 	}

@@ -83,6 +83,28 @@ describe("after a break", () => {
 		},
 	);
 
+	test("what a remote of an earlier version does not take is offered again when it may be a newer one", async () => {
+		await ada.keep();
+		await exchange(ada, server, [space]);
+		await write(ada, 3);
+		const { push } = server.offered;
+		let isOld = true;
+		server.offered = {
+			...server.offered,
+			async push(who, where, envelopes) {
+				if (!isOld) return push(who, where, envelopes);
+				return { ok: envelopes.map(() => ({ is: "refused", why: "newer-version" })) };
+			},
+		};
+		const first = await exchange(ada, server, [space]);
+		expect(first.carrying.progress()).toMatchObject([{ refusedThere: 3, state: "up-to-date" }]);
+		expect(ada.copy.refused.map(({ why }) => why)).toEqual(["newer-version", "newer-version", "newer-version"]);
+		isOld = false;
+		await exchange(ada, server, [space]);
+		expect(idsOn(server.shelf, space)).toEqual(ada.ids(space));
+		expect(ada.copy.kept.at(-1)?.sent).toBe(ada.ids(space).length);
+	});
+
 	test("the mark moves only when what was fetched is durable", async () => {
 		const ben = await newBen(team);
 		await write(ada, 10);

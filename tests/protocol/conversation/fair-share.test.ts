@@ -6,7 +6,7 @@ import { MOST_ENTRIES, MOST_UNANSWERED } from "../../../shared/protocol/conversa
 import type { Offered, OfferedNews } from "../../../shared/protocol/conversation/ports";
 import { meetBy, testTime, turns, until } from "./meeting";
 import { memoryLine } from "./memory-transport";
-import { asking, entry, facing, offers, SPACE, some } from "./other-sides";
+import { asking, entry, facing, idOf, offers, SPACE, some } from "./other-sides";
 
 beforeAll(() => sodium.ready);
 
@@ -86,6 +86,36 @@ describe("the other side gets no more than its share", () => {
 		expect(order).toEqual(["a1", "b3", "a2"]);
 		for (const go of gates.values()) go();
 		await asked;
+		one.end();
+	});
+
+	test("who asks for much in many spaces and reads none of it makes us hold a few answers, and gets all of them in the end", async () => {
+		let made = 0;
+		const fetch: Offered["fetch"] = async () => {
+			made += 1;
+			return { ok: [some(100_000)] };
+		};
+		const line = memoryLine();
+		let isRead = true;
+		const waiting: (() => void)[] = [];
+		const responder = {
+			...line.responder,
+			async send(frame: Uint8Array) {
+				if (!isRead) await new Promise<void>((resolve) => waiting.push(resolve));
+				return line.responder.send(frame);
+			},
+		};
+		const { asking: one } = await meetBy({}, { offered: offers({ fetch }) }, { ...line, responder });
+		isRead = false;
+		const spaces = Array.from({ length: 30 }, (_, number) => number.toString(16).padStart(32, "0"));
+		const asked = Promise.all(spaces.map((space) => one.fetch(space, [idOf(some(100_000))])));
+		await turns(50);
+		expect(made).toBeGreaterThan(0);
+		expect(made).toBeLessThanOrEqual(4);
+		isRead = true;
+		for (const go of waiting) go();
+		expect(await asked).toHaveLength(spaces.length);
+		expect(made).toBe(spaces.length);
 		one.end();
 	});
 
