@@ -12,6 +12,7 @@ import { editorKeys } from "./edits/editor-keys";
 import { linkClicks } from "./edits/link-clicks";
 import { findAndReplace } from "./find/find-panel";
 import { wikiMarkdown } from "./language/markdown-language";
+import { othersInText } from "./others/others";
 import { outlineReader, type PageOutline } from "./outline/outline";
 import { pasteHandling } from "./paste/paste";
 import { visiblePreview } from "./preview/visible-preview";
@@ -52,6 +53,7 @@ export function pageExtensions(settings: EditorSettings): Extension {
 		visiblePreview,
 		tablePreview,
 		authoredSpans,
+		othersInText,
 		findAndReplace,
 		pasteHandling(settings.sanitiser),
 		linkClicks,

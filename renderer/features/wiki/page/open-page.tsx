@@ -24,6 +24,7 @@ import { usePageView } from "./page-view";
 import { tickTask } from "./tick-task";
 import { Toolbar } from "./toolbar";
 import { useEditorPorts } from "./use-editor-ports";
+import { useHere } from "./use-here";
 import { usePageActions } from "./use-page-actions";
 import { useRestore } from "./use-restore";
 import { useTextChange } from "./use-text-change";
@@ -79,6 +80,7 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 	);
 	const restore = useRestore(page, handle);
 	const wishes = useWishes(page.id, handle);
+	useHere(page.id, handle, watchEditor);
 
 	// The editor tells the outline while it is on screen; a reader's page is read here.
 	useEffect(() => {
@@ -130,7 +132,15 @@ export function OpenPage({ page, text, heading }: OpenPageProps): ReactNode {
 				{editorShown && handle !== null && changeable && toolbar ? <Toolbar view={handle.view} watch={watchEditor} /> : null}
 				<div className={classes.page}>
 					<Notices page={page} space={place} live={live} handle={handle} onRestore={() => void actions.restore(page.id)} />
-					<PageHeader page={page} live={live} editable={changeable} wish={wishes.wish} onWishDone={wishes.done} onLeaveTitle={leaveTitle} />
+					<PageHeader
+						page={page}
+						live={live}
+						handle={handle}
+						editable={changeable}
+						wish={wishes.wish}
+						onWishDone={wishes.done}
+						onLeaveTitle={leaveTitle}
+					/>
 					{comparing ? (
 						<CompareView
 							page={page.id}

@@ -13,20 +13,32 @@ import type { LivePageStore } from "./live-page";
 import classes from "./page.module.css";
 import { PageSpace, SpaceItems } from "./page-space";
 import { PageTags } from "./page-tags";
+import type { EditorHandle } from "./page-text";
 import { PageTitle } from "./page-title";
 import { type PageWish, usePageView } from "./page-view";
+import { PeopleHere } from "./people-here";
 import { usePageActions } from "./use-page-actions";
 
 export interface PageHeaderProps {
 	readonly page: Row;
 	readonly live: LivePageStore;
+	/** The editor; null while the page is only read. */
+	readonly handle: EditorHandle | null;
 	readonly editable: boolean;
 	readonly wish: PageWish["do"] | null;
 	onWishDone(): void;
 	onLeaveTitle(): void;
 }
 
-export const PageHeader = memo(function PageHeader({ page, live, editable, wish, onWishDone, onLeaveTitle }: PageHeaderProps): ReactNode {
+export const PageHeader = memo(function PageHeader({
+	page,
+	live,
+	handle,
+	editable,
+	wish,
+	onWishDone,
+	onLeaveTitle,
+}: PageHeaderProps): ReactNode {
 	const { t } = useTranslation("wiki");
 	const words = useWords();
 	const written = useStore(
@@ -73,6 +85,7 @@ export const PageHeader = memo(function PageHeader({ page, live, editable, wish,
 					}
 				/>
 				<span className={classes.push} />
+				<PeopleHere page={page.id} handle={handle} />
 				<Tooltip label={t(reading ? "action.edit" : "action.read")}>
 					<ActionIcon size={28} aria-label={t("action.read")} aria-pressed={reading} onClick={() => set({ reading: !reading })}>
 						{reading ? <IconPencil size={17} stroke={1.6} /> : <IconEye size={17} stroke={1.6} />}
