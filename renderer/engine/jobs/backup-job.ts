@@ -5,6 +5,7 @@ import { breathe } from "../breathing";
 import { EngineError } from "../contract";
 import type { LogStore } from "../log/log-store";
 import { emptyingOf } from "../spaces/empty-book";
+import { sortOutSpaces, writeSpaces } from "./backed-up-spaces";
 import type { RunningJob } from "./job-runner";
 import { sortBackup } from "./restoring";
 
@@ -30,14 +31,10 @@ export async function runBackup(log: LogStore, host: Host, grant: Grant, passphr
 			await job.breathe();
 		}
 		// What is in quarantine or waits goes along: another version, another key or somebody's decision may bring it in.
-		const aside = [...(await log.quarantined()), ...(await log.allOutside())];
-		if (aside.length > 0) {
-			await host.call(
-				"backup.addEnvelopes",
-				grant,
-				aside.map((entry) => entry.bytes),
-			);
-		}
+		const aside = [...(await log.quarantined()), ...(await log.allOutside())].map(({ bytes }) => bytes);
+		const spaces = writeSpaces(await log.spaces());
+		const more = spaces === null ? aside : [...aside, spaces];
+		if (more.length > 0) await host.call("backup.addEnvelopes", grant, more);
 		job.commit();
 		return await host.call("backup.finish", grant);
 	} catch (error) {
@@ -64,17 +61,18 @@ export async function runRestore(
 	if (!(await isEmpty())) throw new EngineError("book-not-empty", "this book has something in it already: restore on an empty one");
 	const summary = await host.call("restore.open", grant, passphrase);
 	try {
-		const envelopes: Uint8Array[] = [];
+		const entries: Uint8Array[] = [];
 		for (;;) {
 			const batch = await host.call("restore.next", grant);
 			if (batch.length === 0) break;
-			envelopes.push(...batch);
-			job.progress("reading", envelopes.length, summary.envelopes);
+			entries.push(...batch);
+			job.progress("reading", entries.length, summary.envelopes);
 			await job.breathe();
 		}
 		job.commit();
 		await onInstalling();
 		const identity = await host.call("restore.install", grant);
+		const { envelopes, restore } = sortOutSpaces(entries);
 		const change = await sortBackup(envelopes, {
 			...{ sodium, host, identity, now: job.now },
 			async onProgress(done, total) {
@@ -82,7 +80,7 @@ export async function runRestore(
 				await breathe();
 			},
 		});
-		await log.change({ ...change, ...(await emptyingOf(log)) });
+		await log.change({ ...change, ...(await emptyingOf(log)), spaces: restore(change.spaces ?? []) });
 		return summary;
 	} catch (error) {
 		await host.call("restore.abort", grant).catch(() => undefined);

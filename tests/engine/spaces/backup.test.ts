@@ -52,3 +52,26 @@ test("what was late or in quarantine is so again after a restore, and a book wit
 	await expect(fresh.book.job("restore", { grant: "file", passphrase: "x" }).finished).rejects.toMatchObject({ code: "book-not-empty" });
 	for (const one of [ada, ben, fresh]) await one.book.close();
 });
+
+test("where spaces are kept, links that were made and an invitation that is waited for come along", async () => {
+	const [ada, ben, fresh] = [await laptop(), await laptop(), await laptop()];
+	const { space } = await ada.book.act("create-space", { name: "Team", server: "wss://team.example" });
+	const home = (await ada.book.desk()).spaces.privateSpace;
+	await ada.book.act("set-server", { space: home, server: "wss://own.example" });
+	const { link } = await ada.book.act("invite", { space, role: "editor", ends: 0, uses: 1 });
+	const elsewhere = (await ben.book.act("create-space", { name: "Ben's", server: "wss://ben.example" })).space;
+	await ada.book.act("join", { link: (await ben.book.act("invite", { space: elsewhere, role: "reader", ends: 0, uses: 0 })).link });
+	const before = await ada.book.ask("spaces", {});
+	expect(before.map(({ server }) => server).sort()).toEqual(["wss://ben.example", "wss://own.example", "wss://team.example"]);
+	await restoreOn(fresh, ada);
+	const after = await fresh.book.ask("spaces", {});
+	const told = (spaces: typeof before) => spaces.map((one) => [one.space, one.server, one.state]).sort();
+	expect(told(after)).toEqual(told(before));
+	expect((await fresh.book.ask("space", { space }))?.invites).toMatchObject([{ link }]);
+	await bring(fresh, elsewhere, await envelopesOf(ben, elsewhere));
+	await bring(ben, elsewhere, await envelopesOf(fresh, elsewhere));
+	await bring(fresh, elsewhere, await envelopesOf(ben, elsewhere));
+	expect((await fresh.book.ask("spaces", {})).find((one) => one.space === elsewhere)?.state).toBe("ready");
+	expect((await fresh.book.ask("health", {})).quarantined).toEqual([]);
+	for (const one of [ada, ben, fresh]) await one.book.close();
+});
