@@ -236,6 +236,8 @@ export interface Jobs extends BundleJobs {
 	"attach-files": { params: { grants: readonly Grant[]; into: ItemId }; result: { readonly ids: readonly ItemId[] } };
 	backup: { params: { grant: Grant; passphrase: string }; result: BackupSummary };
 	restore: { params: { grant: Grant; passphrase: string }; result: BackupSummary };
+	/** The same as `run`, for many items: it tells how far it is, and when it is cancelled nothing was changed. */
+	"change-many": { params: { commands: readonly Command[] }; result: RunResult };
 	/** The next start tries again to read what is in quarantine. */
 	"read-again": { params: Record<string, never>; result: Record<string, never> };
 	"rebuild-library": { params: Record<string, never>; result: { readonly items: number } };

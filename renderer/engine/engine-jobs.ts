@@ -73,6 +73,7 @@ export function engineJobs({ ports, log, catalogue, library, needDesk, refreshAl
 			const { writePath } = await needDesk();
 			return attachFiles(grants, into, { host: ports.host, writePath, newId: await idsIn(into), now: ports.now }, job);
 		},
+		"change-many": async ({ commands }, job) => (await needDesk()).writePath.run(commands, job),
 		async backup({ grant, passphrase }, job) {
 			await needDesk();
 			return runBackup(log, ports.host, grant, passphrase, job);

@@ -30,8 +30,8 @@ type Progress = (done: number, total: number) => void;
 export interface Projector {
 	/** Puts these projections of what is durable; resolves when the library answers with them, or will later if it cannot now. `seq`: the last log position in them. */
 	put(projections: readonly Projection[], seq: number, fresh: boolean): Promise<void>;
-	/** Puts many new items, in batches, and tells of them once they are all in: while they come, nobody asks again and again. */
-	putMany(projections: readonly Projection[], seq: number, progress: Progress): Promise<void>;
+	/** Puts many items, new ones unless it is said otherwise, in batches, and tells of them once they are all in: while they come, nobody asks again and again. */
+	putMany(projections: readonly Projection[], seq: number, progress: Progress, fresh?: boolean): Promise<void>;
 	/** Marks an item as changed at a log position; it is projected a little later, or by `settle`. */
 	later(id: ItemId, seq: number): void;
 	/** Up to this position of the log there is nothing further for the library: a statement, or an envelope that waits for its key. */
@@ -260,10 +260,10 @@ export function createProjector(parts: ProjectorParts): Projector {
 				keeper.put(projections, complete());
 			});
 		},
-		putMany(projections, seq, progress) {
+		putMany(projections, seq, progress, fresh = true) {
 			mark(projections, seq);
 			const era = rebuilds;
-			return gate(() => putMany(projections, seq, era === rebuilds, progress));
+			return gate(() => putMany(projections, seq, fresh && era === rebuilds, progress));
 		},
 		later(id, seq) {
 			marks.add(id, seq);

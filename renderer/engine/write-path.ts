@@ -24,6 +24,7 @@ import {
 	writableModel,
 } from "./item-commands";
 import type { ItemPlaces } from "./item-places";
+import type { RunningJob } from "./jobs/job-runner";
 import { type Projection, project, projectDocument } from "./library/projection";
 import { LogFull } from "./log/log-store";
 import type { Projector } from "./projector";
@@ -36,8 +37,12 @@ const BYTES_PER_ENVELOPE = 4 * 1024 * 1024;
 
 type OnStep = (step: "saving" | "listing", done: number, total: number) => void;
 
+/** Somebody who waits for a change of many items, and may give it up until it is made durable. */
+export type LongRun = Pick<RunningJob, "progress" | "check" | "commit">;
+
 export interface WritePath {
-	run(commands: readonly Command[]): Promise<RunResult>;
+	/** With `long` it tells how far it is; when that one gives it up, nothing was changed. */
+	run(commands: readonly Command[], long?: LongRun): Promise<RunResult>;
 	/**
 	 * Applies an editor's updates to the item's text as one change. `decide` is asked when it is this edit's turn, with
 	 * nothing else between it and the change: it gives the updates, or null when they no longer fit.
@@ -128,17 +133,24 @@ export function createWritePath({ documents, sealer, initialChange, projector, n
 	async function write(
 		{ created, existing }: SortedCommands,
 		time: number,
+		long: LongRun | null,
 	): Promise<{ readonly seq: number; readonly made: readonly Made[] } | null> {
 		return documents.edit(async ({ each }) => {
 			const made: Made[] = created.map((item) => makeItem(item, time));
 			const touched: { readonly live: LiveDocument | null; readonly changed: DocumentChanged }[] = [];
+			let looked = 0;
 			await each([...existing.keys()], (live, again) => {
+				long?.check();
+				looked += 1;
+				long?.progress("changing", looked, existing.size);
 				const one = apply(live, existing.get(live.id) ?? [], time);
 				if (one === null) return;
 				made.push(one);
 				touched.push(again === null ? { live, changed: one.changed } : { live: null, changed: seenAgain(one, again) });
 			});
 			if (made.length === 0) return null;
+			long?.commit();
+			long?.progress("saving", 0, 0);
 			const seq = await makeDurable(made, time);
 			for (const { live, changed } of touched) {
 				if (live !== null) settle(live, seq, time);
@@ -148,15 +160,16 @@ export function createWritePath({ documents, sealer, initialChange, projector, n
 		});
 	}
 
-	async function run(commands: readonly Command[]): Promise<RunResult> {
+	async function run(commands: readonly Command[], long: LongRun | null): Promise<RunResult> {
 		const time = now();
 		try {
 			const sorted = await sort(commands, time);
-			const written = await write(sorted, time);
+			const written = await write(sorted, time, long);
 			if (written !== null) {
 				const projections = written.made.map((one) => one.projection).filter((projection) => projection !== null);
 				const fresh = written.made.every((one) => one.fresh);
-				await projector.put(projections, written.seq, fresh);
+				if (long === null) await projector.put(projections, written.seq, fresh);
+				else await projector.putMany(projections, written.seq, (done, total) => long.progress("listing", done, total), fresh);
 			}
 			return { ids: sorted.ids };
 		} catch (error) {
@@ -216,7 +229,7 @@ export function createWritePath({ documents, sealer, initialChange, projector, n
 	}
 
 	return {
-		run: (commands) => exclusive(() => run(commands)),
+		run: (commands, long) => exclusive(() => run(commands, long ?? null)),
 		editText: (id, field, decide, origin) => exclusive(() => editText(id, field, decide, origin)),
 		async create(items, onStep) {
 			if (items.length === 0) return;

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type Command, EngineError, type EngineState, type Queries, type QueryName, type RunResult } from "../engine/contract";
 import { useEngine } from "./engine-context";
 import { inIdleMoments } from "./idle";
+import { isCancelled, runCommands } from "./jobs";
 import { type Explanation, showDone, showProblem } from "./toasts";
 
 /** A live answer. `loading` also while there is nothing to ask (params are null). */
@@ -96,18 +97,23 @@ export function useRun(): (commands: readonly Command[], words?: RunWords) => Pr
 	const explain = useExplain();
 	return useCallback(
 		async (commands, words = {}) => {
+			const tell = (error: unknown): void => {
+				const why = explain(error);
+				if (isCancelled(error)) showDone({ message: `${why.message} ${why.advice}` });
+				else showProblem(why);
+			};
 			try {
-				const result = await engine.run(commands);
+				const result = await runCommands(engine, commands);
 				const { done, undo } = words;
 				if (done !== undefined) {
 					const takeBack = async (): Promise<void> => {
-						await engine.run(undo ?? []).catch((error: unknown) => showProblem(explain(error)));
+						await runCommands(engine, undo ?? []).catch(tell);
 					};
 					showDone(undo === undefined ? { message: done } : { message: done, undo: takeBack });
 				}
 				return result;
 			} catch (error) {
-				showProblem(explain(error));
+				tell(error);
 				return null;
 			}
 		},

@@ -6,6 +6,8 @@ import { asEngineError } from "../errors";
 
 /** What a job is given while it runs. */
 export interface RunningJob extends JobContext {
+	/** Throws when it was cancelled. */
+	check(): void;
 	/** From now on it cannot be cancelled. Throws when it was, so that nothing is begun that must be finished. */
 	commit(): void;
 }
@@ -49,6 +51,7 @@ export function startJob<Name extends JobName>(
 			lastReport = performance.now();
 			for (const listener of listeners) listener(last);
 		},
+		check: throwIfCancelled,
 		commit() {
 			throwIfCancelled();
 			cancellable = false;

@@ -18,6 +18,7 @@ const STEPS: readonly string[] = [
 	"listing",
 	"reading",
 	"making-items",
+	"changing",
 	"saving",
 	"indexing",
 	"writing",
