@@ -57,6 +57,9 @@ interface Accepted {
 /** An envelope's bytes are written to the log, again when the database tidies it, and in part to library and search. */
 const TIMES_WRITTEN = 4;
 
+/** So many times what was taken in may be on its way into the library before more is taken in. */
+const MOST_SHOWING = 2;
+
 export function createTakeIn(parts: TakeInParts): TakeIn {
 	const { sodium, log, spaces, sealer, documents, projector, news, room, now, onRefused, rebuild } = parts;
 	const intakes = new Map<string, { readonly intake: Intake; readonly history: HeldSpace["history"] }>();
@@ -65,6 +68,8 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 	const forks = createSettlingForks({ sodium, log, opener: sealer, documents, projector, now, rebuild });
 	/** Spaces of which something was taken out: what it rested on may be rested on no more. */
 	const inDoubt = new Set<string>();
+	/** What is durable and on its way into the library. */
+	let showing: readonly Promise<unknown>[] = [];
 	let origin: Origin | null = null;
 
 	/** The body of an accepted envelope; null while there is no key for it; or why it cannot be used. */
@@ -183,7 +188,8 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 			else fresh.push(projection);
 			trial.drop();
 		}
-		if (fresh.length > 0) projector.putMany(fresh, last, () => undefined).catch(() => undefined);
+		const shown = fresh.length === 0 ? null : projector.putMany(fresh, last, () => undefined).catch(() => undefined);
+		if (shown !== null) showing = [...showing.slice(1 - MOST_SHOWING), shown];
 		if (last > 0) projector.reach(last);
 	}
 
@@ -251,6 +257,8 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 	return {
 		async take(space, envelopes, from) {
 			origin = from;
+			// Where the library is slower than the line, what it is to take must not gather in memory.
+			if (showing.length === MOST_SHOWING) await showing[0];
 			try {
 				const outcomes = await intakeOf(space).takeLooked(envelopes);
 				sealer.forgetChain(space.id);
