@@ -6,7 +6,7 @@
 import type { ImportReport } from "../../shared/formats/contract";
 import type { BackupSummary, BlobHash, Grant } from "../../shared/host";
 import type { ItemId, ItemKind, Row } from "../../shared/model/item";
-import type { ActionName, Actions, BundleJobs, SpaceQueries } from "./spaces-contract";
+import type { ActionName, Actions, BundleJobs, Here, SpaceQueries } from "./spaces-contract";
 
 // ---------------------------------------------------------------- commands
 
@@ -294,6 +294,8 @@ export interface Engine {
 	): () => void;
 	list(spec: ListSpec, onChange: (state: ListState) => void, onError?: (error: EngineError) => void): LiveList;
 	openText(id: ItemId): Promise<TextSession>;
+	/** Says where this person is, so that others who are there see them; null: nowhere. Nothing of it is kept. */
+	here(where: Here | null): void;
 	job<Name extends JobName>(name: Name, params: Jobs[Name]["params"]): Job<Jobs[Name]["result"]>;
 	readBlob(hash: BlobHash): Promise<Uint8Array>;
 	state(): EngineState;

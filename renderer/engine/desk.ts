@@ -58,9 +58,21 @@ export interface DeskParts {
 	readonly onRebuilt: () => void;
 	/** How the copies stand may have changed. */
 	readonly onSync: () => void;
+	/** Who is where may have changed. */
+	readonly onPresence: () => void;
 }
 
-export async function openDesk({ ports, log, library, search, onRows, onRebuilding, onRebuilt, onSync }: DeskParts): Promise<Desk> {
+export async function openDesk({
+	ports,
+	log,
+	library,
+	search,
+	onRows,
+	onRebuilding,
+	onRebuilt,
+	onSync,
+	onPresence,
+}: DeskParts): Promise<Desk> {
 	const { host, now, onProblem } = ports;
 	const [sodium, identity] = await Promise.all([ports.loadSodium(), host.call("identity.open"), ports.loadAutomerge()]);
 	const wasComplete = (await log.lastSeq()) === (await library.current().checkpoint());
@@ -126,7 +138,11 @@ export async function openDesk({ ports, log, library, search, onRows, onRebuildi
 			onSeen: () => spaceNews.tellChanged(held.privateSpace),
 		}),
 		sync: beginSync(
-			{ ...{ host, sodium, log, held, spaces, summaries, now, onProblem }, filesIn: filesOf(library.current), random: ports.random },
+			{
+				...{ host, sodium, log, held, spaces, summaries, documents, news, onPresence, now, onProblem },
+				filesIn: filesOf(library.current),
+				random: ports.random,
+			},
 			ports,
 			onSync,
 		),

@@ -147,6 +147,8 @@ export interface SyncStatus {
 	readonly local: boolean;
 	/** The port at which laptops of the local network can call this one; null while they may not. */
 	readonly localPort: number | null;
+	/** Whether others see in which text this person is. */
+	readonly seen: boolean;
 	readonly remotes: readonly RemoteStatus[];
 	readonly spaces: readonly SpaceSync[];
 }
@@ -169,6 +171,32 @@ export interface AwayChange {
 	readonly time: number;
 }
 
+// ---------------------------------------------------------------- presence
+
+/** What somebody has selected in an item's text, in UTF-16 units; a caret where both are the same. */
+export interface Selection {
+	readonly anchor: number;
+	readonly head: number;
+}
+
+/** Where this person is; `selection` is null while they only look. */
+export interface Here {
+	readonly id: ItemId;
+	readonly selection: Selection | null;
+}
+
+/** Somebody who is in an item now, on another laptop. */
+export interface Present {
+	/** Hex of the device's key. */
+	readonly device: string;
+	readonly person: string;
+	/** Null while the card cannot be opened, or there is none. */
+	readonly card: Card | null;
+	/** Whether it is this person, on another laptop of theirs. */
+	readonly self: boolean;
+	readonly selection: Selection | null;
+}
+
 // ---------------------------------------------------------------- what can be asked and done
 
 /** Named queries of spaces, people and sync; live as all others. */
@@ -182,6 +210,8 @@ export interface SpaceQueries {
 	people: { params: { persons: readonly string[] }; result: readonly { readonly person: string; readonly card: Card | null }[] };
 	sync: { params: Record<string, never>; result: SyncStatus };
 	away: { params: Record<string, never>; result: readonly AwayChange[] };
+	/** Who else is in an item now. */
+	presence: { params: { id: ItemId }; result: readonly Present[] };
 }
 
 /** What a link offers, before one accepts it. */
@@ -235,7 +265,7 @@ export interface Actions {
 	"add-server": { params: { address: string; token: string | null }; result: Record<string, never> };
 	/** Looks for a laptop at an address of the local network, `host:port`. */
 	"meet-peer": { params: { address: string }; result: Record<string, never> };
-	"set-sync": { params: { paused?: boolean; metered?: boolean; local?: boolean }; result: Record<string, never> };
+	"set-sync": { params: { paused?: boolean; metered?: boolean; local?: boolean; seen?: boolean }; result: Record<string, never> };
 	/** All that is in `away` was seen. */
 	"seen-away": { params: Record<string, never>; result: Record<string, never> };
 	/** A code that makes another laptop, which shows one of its own, this person's: see `make-laptop-code`. */

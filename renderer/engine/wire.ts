@@ -13,7 +13,7 @@ import type {
 	TextSession,
 	TextUpdate,
 } from "./contract";
-import type { ActionName, Actions } from "./spaces-contract";
+import type { ActionName, Actions, Here } from "./spaces-contract";
 
 /** Methods that are answered once. */
 export interface Calls {
@@ -41,6 +41,7 @@ export type ToEngine =
 	| { readonly type: "list"; readonly subscription: number; readonly spec: ListSpec }
 	| { readonly type: "stop"; readonly subscription: number }
 	| { readonly type: "close-text"; readonly session: number }
+	| { readonly type: "here"; readonly where: Here | null }
 	| { readonly type: "cancel-job"; readonly job: number };
 
 export interface WireError {

@@ -193,6 +193,7 @@ export function memoryEngine(): MemoryEngine {
 			};
 		},
 		openText: unused,
+		here: () => undefined,
 		job: unused,
 		readBlob: unused,
 		state: () => READY,

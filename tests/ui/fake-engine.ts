@@ -71,7 +71,7 @@ export function fakeRow(kind: ItemKind, title: string, more: Partial<Row> = {}):
 /** The person whose book it is in tests. */
 export const FAKE_ME = "cd".repeat(32);
 export const NO_CARD: Card = { name: "", colour: "", picture: null };
-const NO_SYNC: SyncStatus = { paused: false, metered: false, local: true, localPort: null, remotes: [], spaces: [] };
+const NO_SYNC: SyncStatus = { paused: false, metered: false, local: true, localPort: null, seen: true, remotes: [], spaces: [] };
 export const FAKE_PRIVATE = "00".repeat(16);
 
 function privateSpace(items: number): SpaceSummary {
@@ -195,6 +195,7 @@ export function fakeEngine(rows: readonly Row[] = []): FakeEngine {
 			};
 		},
 		openText: unused,
+		here: () => undefined,
 		job: (name, params) => {
 			const listeners = new Set<(progress: JobProgress) => void>();
 			const settle: { resolve(value: unknown): void; reject(error: unknown): void } = { resolve: unused, reject: unused };

@@ -51,6 +51,8 @@ export function connectEngine({ createWorker, requestPort, onProblem }: EngineCo
 	let numbers = 0;
 	let state: EngineState = { is: "starting" };
 	let saving: SaveState = { pending: 0, lastSaved: null, problem: null };
+	/** Where this person is, for a worker that is started anew. */
+	let whereNow: ToEngine = { type: "here", where: null };
 	let worker = begin();
 
 	function nextNumber(): number {
@@ -223,6 +225,10 @@ export function connectEngine({ createWorker, requestPort, onProblem }: EngineCo
 				cancel: () => worker.postMessage({ type: "cancel-job", job } satisfies ToEngine),
 			};
 		},
+		here(where) {
+			whereNow = { type: "here", where };
+			worker.postMessage(whereNow);
+		},
 		readBlob: (hash) => call("readBlob", { hash }),
 		state: () => state,
 		onState(listener) {
@@ -240,6 +246,7 @@ export function connectEngine({ createWorker, requestPort, onProblem }: EngineCo
 			setState({ is: "starting" });
 			worker = begin();
 			for (const { start } of subscriptions.values()) worker.postMessage(start);
+			worker.postMessage(whereNow);
 		},
 	};
 }

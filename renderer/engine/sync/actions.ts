@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { ActionDefinitions } from "../spaces/actions";
 import type { Sync } from "./sync";
 
-const Settings = z.strictObject({ paused: z.boolean().optional(), metered: z.boolean().optional(), local: z.boolean().optional() });
+const Wish = z.boolean().optional();
+const Settings = z.strictObject({ paused: Wish, metered: Wish, local: Wish, seen: Wish });
 const Address = z.string().max(2000);
 const Token = z.string().max(200).nullable();
 
@@ -18,11 +19,12 @@ export function syncActions(sync: () => Promise<Sync>): Pick<ActionDefinitions, 
 			return {};
 		},
 		async "set-sync"(wished) {
-			const { paused, metered, local } = Settings.parse(wished);
+			const { paused, metered, local, seen } = Settings.parse(wished);
 			await (await sync()).set({
 				...(paused === undefined ? {} : { paused }),
 				...(metered === undefined ? {} : { metered }),
 				...(local === undefined ? {} : { local }),
+				...(seen === undefined ? {} : { seen }),
 			});
 			return {};
 		},

@@ -3,7 +3,10 @@ import type { Host } from "../../../shared/host";
 import { toHex } from "../../../shared/protocol/bytes";
 import type { After } from "../../../shared/protocol/conversation/ports";
 import type { Sodium } from "../../../shared/protocol/sodium";
+import type { DocumentNews } from "../documents/document-news";
+import type { Documents } from "../documents/documents";
 import type { LogStore } from "../log/log-store";
+import { createPresence, type Presence } from "../presence/presence";
 import type { HeldSpaces } from "../spaces/held-spaces";
 import type { Spaces } from "../spaces/spaces";
 import type { Summaries } from "../spaces/summaries";
@@ -33,6 +36,10 @@ export interface EngineSyncParts {
 	readonly held: HeldSpaces;
 	readonly spaces: Spaces;
 	readonly summaries: Summaries;
+	readonly documents: Pick<Documents, "use">;
+	readonly news: Pick<DocumentNews, "listen">;
+	/** Who is where may have changed. */
+	readonly onPresence: () => void;
 	/** The files that the items of a space refer to. */
 	readonly filesIn: (space: string) => Promise<readonly KnownFile[]>;
 	readonly random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
@@ -48,6 +55,7 @@ const realTime: After = (milliseconds, work) => {
 /** Sync with everything that goes over its conversations. */
 export interface EngineSync extends Sync {
 	readonly files: SpaceFiles;
+	readonly presence: Presence;
 	/** Whether the connection costs, so that no files go by themselves. */
 	isMetered(): boolean;
 	/** Fetches a file that is not here from whoever is there; whether it is here now. */
@@ -67,23 +75,35 @@ export async function startEngineSync(parts: EngineSyncParts): Promise<EngineSyn
 		isMetered,
 		mayWrite: (space) => spaces.role(space) !== null && spaces.role(space) !== "reader",
 	});
+	const sign = (bytes: Uint8Array): Promise<Uint8Array> => host.call("identity.sign", bytes);
+	const clock = (): number => performance.now();
+	const presence = createPresence({
+		...{ sodium, held, sign, after, now, clock, onProblem },
+		documents: parts.documents,
+		news: parts.news,
+		isSeen: () => readSettings(store).seen,
+		onChange: parts.onPresence,
+	});
 	const sync = startSync({
 		lines: outside.lines,
 		identity: {
 			device: toHex(deviceKey),
 			owner: { person: toHex(personKey), certificate: deviceCertificate },
-			sign: (bytes) => host.call("identity.sign", bytes),
+			sign,
 		},
 		sodium,
 		log,
 		spaces,
 		store,
 		files: offerFiles(files, toHex(personKey)),
-		onConnection: exchange.begin,
+		onConnection(connection, who) {
+			exchange.begin(connection, who);
+			presence.begin(connection);
+		},
 		nameOf: (person) => summaries.people([person])[0]?.card?.name ?? "",
 		after,
 		now,
-		clock: () => performance.now(),
+		clock,
 		random: () => (parts.random(new Uint8Array(1))[0] ?? 0) / 256,
 		onProblem,
 	});
@@ -91,14 +111,17 @@ export async function startEngineSync(parts: EngineSyncParts): Promise<EngineSyn
 	return {
 		...sync,
 		files,
+		presence,
 		isMetered,
 		fetchFile: exchange.fetch,
 		async set(change) {
 			await sync.set(change);
 			exchange.look();
+			if (change.seen !== undefined) presence.again();
 		},
 		close() {
 			for (const stop of unlisten) stop();
+			presence.close();
 			exchange.close();
 			sync.close();
 			store.close();

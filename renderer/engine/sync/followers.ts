@@ -7,10 +7,14 @@ import type { Access } from "./access";
 const COMES_ALONG = 16_384;
 /** Entries read from the log at a time. */
 const AT_A_TIME = 200;
+/** So much presence that was passed on is remembered. */
+const REMEMBERED = 1000;
 
 export interface FollowersParts {
 	readonly accessOf: (who: Counterpart, space: string) => Access | null;
 	readonly read: (space: string, after: number, limit: number) => Promise<readonly LogEntry[]>;
+	/** A name for bytes: the same for the same. */
+	readonly nameOf: (bytes: Uint8Array) => string;
 	/** The log could not be read: whoever follows is told that the space is shut. */
 	readonly onProblem: (error: unknown) => void;
 }
@@ -36,8 +40,10 @@ export function isVisible(access: Access, { lane }: LogEntry): boolean {
 	return access !== "invited" || lane === "membership";
 }
 
-export function createFollowers({ accessOf, read, onProblem }: FollowersParts): Followers {
+export function createFollowers({ accessOf, read, nameOf, onProblem }: FollowersParts): Followers {
 	const followers = new Map<string, Set<Follower>>();
+	/** Presence that was passed on: laptops that all know one another must not pass it round for ever. */
+	const passedOn = new Set<string>();
 
 	function drop(space: string, follower: Follower): void {
 		const all = followers.get(space);
@@ -112,7 +118,14 @@ export function createFollowers({ accessOf, read, onProblem }: FollowersParts): 
 		},
 		presence(who, space, sealed) {
 			const members = [...(followers.get(space) ?? [])].filter(({ access }) => access !== "invited");
-			if (!members.some((follower) => follower.who === who)) return;
+			const name = nameOf(sealed);
+			if (passedOn.has(name) || !members.some((follower) => follower.who === who)) return;
+			passedOn.add(name);
+			if (passedOn.size > REMEMBERED)
+				for (const oldest of passedOn) {
+					passedOn.delete(oldest);
+					break;
+				}
 			for (const follower of members) if (follower.who !== who) follower.listener({ is: "presence", sealed });
 		},
 	};

@@ -40,7 +40,12 @@ export function offerSpaces(parts: OfferedParts): OfferedSpaces {
 	const { sodium, log, spaces, files, mayOffer, isAwaited, now, onProblem } = parts;
 	const accessTo = (who: Counterpart, space: string): Access | null =>
 		mayOffer(space) ? accessOf(who, spaces.history(space), now()) : null;
-	const followers = createFollowers({ accessOf: accessTo, read: log.ofSpace, onProblem });
+	const followers = createFollowers({
+		accessOf: accessTo,
+		read: log.ofSpace,
+		nameOf: (bytes) => envelopeId(sodium, bytes),
+		onProblem,
+	});
 	const unlisten = spaces.onNew(followers.wake);
 
 	/** What somebody who is out sees of a space, ascending; null for whoever is in, and for strangers. */

@@ -7,6 +7,8 @@ const SyncSettings = z.object({
 	metered: z.boolean().default(false),
 	/** Null until somebody says: then laptops find one another where there is somebody to meet. */
 	local: z.boolean().nullable().default(null),
+	/** Whether others see in which text this person is. */
+	seen: z.boolean().default(true),
 });
 export type SyncSettings = z.infer<typeof SyncSettings>;
 

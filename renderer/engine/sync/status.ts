@@ -23,7 +23,7 @@ export interface StatusParts {
 
 export async function syncStatus(parts: StatusParts): Promise<SyncStatus> {
 	const { servers, peers, settings, spaces, onlyHere } = parts;
-	const { paused, metered } = settings();
+	const { paused, metered, seen } = settings();
 	const spacesNow = spaces();
 	const counts = await Promise.all(spacesNow.map(onlyHere));
 	const connections: (readonly [string, Connection])[] = [
@@ -38,6 +38,7 @@ export async function syncStatus(parts: StatusParts): Promise<SyncStatus> {
 	return {
 		paused,
 		metered,
+		seen,
 		local: parts.port() !== null,
 		localPort: parts.port(),
 		remotes: [...servers.all().map((one) => serverStatus(one, paused)), ...peers.all().map((one) => peerStatus(parts, one, paused))],

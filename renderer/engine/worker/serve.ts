@@ -125,6 +125,9 @@ export function serveEngine(engine: Engine, send: (message: FromEngine) => void)
 				texts.get(message.session)?.close();
 				texts.delete(message.session);
 				return;
+			case "here":
+				engine.here(message.where);
+				return;
 			case "cancel-job":
 				jobs.get(message.job)?.cancel();
 				return;

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { PublicKey, Role, SpaceId } from "../membership/statements";
+import { LARGEST_PRESENCE } from "../presence";
 
 /** Most entries in one list, and most envelopes named in one question. */
 export const MOST_ENTRIES = 2000;
@@ -149,7 +150,11 @@ export const Notice = z.discriminatedUnion("is", [
 		entries: z.array(Entry).max(MOST_ENTRIES),
 		envelopes: z.array(Bytes).max(MOST_ENTRIES),
 	}),
-	z.strictObject({ is: z.literal("presence"), space: SpaceId, sealed: Bytes.refine((bytes) => bytes.length <= 16 * 1024, "too large") }),
+	z.strictObject({
+		is: z.literal("presence"),
+		space: SpaceId,
+		sealed: Bytes.refine((bytes) => bytes.length <= LARGEST_PRESENCE, "too large"),
+	}),
 	/** One's right in a space has changed or ended: open it again. */
 	z.strictObject({ is: z.literal("shut"), space: SpaceId, why: ConversationRefusal }),
 	z.strictObject({ is: z.literal("bye"), why: z.string().max(64) }),

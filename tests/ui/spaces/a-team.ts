@@ -99,6 +99,7 @@ export const SERVER: RemoteStatus = {
 export const syncOf = (more: Partial<SyncStatus> = {}): SyncStatus => ({
 	paused: false,
 	metered: false,
+	seen: true,
 	local: true,
 	localPort: 47800,
 	remotes: [SERVER],

@@ -39,6 +39,7 @@ const standing = (id: string, onlyHere: number, upToDate: boolean): SyncStatus["
 const sync = (more: Partial<SyncStatus> = {}): SyncStatus => ({
 	paused: false,
 	metered: false,
+	seen: true,
 	local: true,
 	localPort: null,
 	remotes: [remote()],
