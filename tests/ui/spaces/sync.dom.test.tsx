@@ -58,13 +58,14 @@ describe("what is safe where", () => {
 		await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 	});
 
-	it("can be paused, spared where it costs, and kept from the local network", async () => {
+	it("can be paused, spared where it costs, kept from the local network, and from saying where one is", async () => {
 		const { user, engine } = await opened();
 		const shown = await panel(user);
 		await user.click(shown.getByRole("switch", { name: /^Pause/ }));
 		await user.click(shown.getByRole("switch", { name: /^This connection costs/ }));
 		await user.click(shown.getByRole("switch", { name: /^Find laptops on this network/ }));
-		expect(engine.acted.map(({ params }) => params)).toEqual([{ paused: true }, { metered: true }, { local: false }]);
+		await user.click(shown.getByRole("switch", { name: /^Be seen on pages/ }));
+		expect(engine.acted.map(({ params }) => params)).toEqual([{ paused: true }, { metered: true }, { local: false }, { seen: false }]);
 	});
 
 	it("is met in new places: a server with its token, a laptop at its address", async () => {

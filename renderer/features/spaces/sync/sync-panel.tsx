@@ -94,6 +94,12 @@ function Known({ sync, onClose }: { readonly sync: SyncStatus; onClose(): void }
 					checked={sync.local}
 					onChange={(event) => void act("set-sync", { local: event.currentTarget.checked })}
 				/>
+				<Switch
+					label={t("sync.seen")}
+					description={t("sync.seenNote")}
+					checked={sync.seen}
+					onChange={(event) => void act("set-sync", { seen: event.currentTarget.checked })}
+				/>
 			</section>
 			<section aria-label={t("sync.more")} className={classes.more}>
 				<h3 className={classes.heading}>{t("sync.more")}</h3>
