@@ -36,6 +36,9 @@ export function logIntakeStore({ log, space, admit, beforeTakingOut, takenOut, o
 		origin: origin(),
 	});
 
+	/** Ids of what was told to be waiting; null when nobody has asked since something was kept. */
+	let told: ReadonlySet<string> | null = null;
+
 	return {
 		known: (ids) => log.known(ids),
 		async tip(device) {
@@ -47,12 +50,19 @@ export function logIntakeStore({ log, space, admit, beforeTakingOut, takenOut, o
 			if (entry === null || entry.space !== space.id) return null;
 			return { id, device: entry.device, number: entry.number, heads: readHeader(entry.bytes).heads.map(toHex) };
 		},
-		waiting: async () => (await log.outside(space.id, "waiting")).map(({ id, bytes }) => ({ id, bytes, header: readHeader(bytes) })),
+		async waiting() {
+			const outside = await log.outside(space.id, "waiting");
+			told = new Set(outside.map(({ id }) => id));
+			return outside.map(({ id, bytes }) => ({ id, bytes, header: readHeader(bytes) }));
+		},
 		async keep(considered, waiting, ended) {
 			for (const { envelope, why } of ended) onRefused(envelope.id, why);
 			if (considered.length === 0 && waiting.length === 0 && ended.length === 0) return;
+			const waited = told;
+			told = null;
+			const done = [...considered, ...ended.map(({ envelope }) => envelope)].map(({ id }) => id);
 			await admit(considered.filter(({ standing }) => standing === "accepted").map(entryOf), {
-				takeInside: [...considered, ...ended.map(({ envelope }) => envelope)].map(({ id }) => id),
+				takeInside: waited === null ? done : done.filter((id) => waited.has(id)),
 				add: considered.filter(({ standing }) => standing === "late").map((one) => ({ ...entryOf(one), late: space.id })),
 				setOutside: waiting.map((one): Outside => ({ ...entryOf(one), is: "waiting" })),
 			});
