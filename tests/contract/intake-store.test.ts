@@ -3,6 +3,7 @@ import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import sodium from "libsodium-wrappers-sumo";
 import { beforeAll, describe, expect, test } from "vitest";
 import { openDexieLog } from "../../renderer/engine/log/dexie-log";
+import { bare } from "../../renderer/engine/log/entry-standing";
 import { unknownSpace } from "../../renderer/engine/log/local-space";
 import type { LogStore } from "../../renderer/engine/log/log-store";
 import { memoryLog } from "../../renderer/engine/log/memory-log";
@@ -31,7 +32,10 @@ async function onLog(log: LogStore): Promise<() => Promise<IntakeStore>> {
 			log,
 			space,
 			admit: async (accepted, change) => {
-				await log.change({ ...change, add: [...(change.add ?? []), ...accepted] });
+				// What is in the log already moves to its end.
+				const moved = accepted.flatMap((entry) => ("seq" in entry ? [entry.seq] : []));
+				const remove = [...(change.remove ?? []), ...moved];
+				await log.change({ ...change, remove, add: [...(change.add ?? []), ...accepted.map(bare)] });
 			},
 			beforeTakingOut: async () => undefined,
 			takenOut: async () => undefined,
