@@ -1,43 +1,98 @@
 /**
  * Whoever holds an invite is shown the statements of a space and nothing else (docs/protocol.md R17), and whoever was removed
- * those up to that, so that the chains of
- * its devices have gaps, and what follows a gap waits. The statements build on one another by their heads: by these alone
+ * those up to that, so that the chains of its devices have gaps, and what follows a gap waits. The statements build on one another by their heads: by these alone
  * one sees who is in the space, and joins. As a member one gets what fills the gaps, and what waited is considered then.
  */
 import { toHex } from "../../../shared/protocol/bytes";
 import { readStatement } from "../../../shared/protocol/envelope";
 import { inviteKeys } from "../../../shared/protocol/membership/invite-link";
+import { roleOfDevice } from "../../../shared/protocol/membership/membership";
+import { createMembershipHistory, type MembershipHistory } from "../../../shared/protocol/membership/membership-history";
+import type { SignedStatement } from "../../../shared/protocol/membership/statements";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import type { LogStore } from "../log/log-store";
-import type { HeldSpace } from "./held-spaces";
+import type { HeldSpace, HeldSpaces } from "./held-spaces";
 
-/** Lets the space's history have the statements that wait, as far as they build on others that are here. */
-export async function lookAhead(space: HeldSpace, sodium: Sodium, log: Pick<LogStore, "outside" | "ofSpace">): Promise<void> {
-	const waiting = (await log.outside(space.id, "waiting")).filter(({ lane }) => lane === "membership");
-	const own = (await log.ofSpace(space.id, 0, Number.MAX_SAFE_INTEGER)).filter(({ lane }) => lane === "membership");
-	let open = [...own, ...waiting].map(({ bytes }) => readStatement(sodium, bytes)).filter(({ id }) => !space.history.has(id));
-	for (let before = open.length + 1; open.length < before; ) {
-		before = open.length;
-		open = open.filter((signed) => space.history.offer(signed).is === "waiting");
-	}
+interface Parts {
+	readonly sodium: Sodium;
+	readonly log: Pick<LogStore, "outside" | "statements">;
+	readonly spaces: Pick<HeldSpaces, "speaker">;
+}
+
+/**
+ * Lets the space's history have what waits and is needed to join: what its owners state, who else came by the same invite, and
+ * what these build on. What anybody else may have put beside is not in it: one's own statement would name it, and the chain
+ * that it is of may never be complete, so that nobody could take the statement.
+ */
+export async function lookAhead(space: HeldSpace, { sodium, log, spaces }: Parts, secret: Uint8Array): Promise<void> {
+	const open = await notConsidered(space, sodium, log);
+	const all = withThese(space, sodium, open);
+	const membership = all.current();
+	if (membership === null) return;
+	const invite = toHex(inviteKeys(sodium, secret).publicKey);
+	const isNeeded = ({ id, device, statement }: SignedStatement): boolean =>
+		all.has(id) &&
+		(device === spaces.speaker.device ||
+			roleOfDevice(membership, device) === "owner" ||
+			(statement.is === "join" && statement.invite === invite));
+	offerAll(space.history, withAncestors(open.filter(isNeeded), open));
 	await space.ring.refresh(space.history);
 }
 
-/** Whether among the statements that wait is one that takes the person, or their laptop, out of the space. */
-export async function isRemovalWaiting(
-	space: HeldSpace,
-	sodium: Sodium,
-	log: Pick<LogStore, "outside">,
-	{ person, device }: { readonly person: string; readonly device: string },
-): Promise<boolean> {
+/**
+ * Lets the space's history have a removal that waits, with what it builds on, where by it the person, or their laptop, is out
+ * of the space: what waits before it may never be shown to them.
+ */
+export async function lookForRemoval(space: HeldSpace, { sodium, log, spaces }: Parts): Promise<void> {
+	const { person, device } = spaces.speaker;
+	const open = await notConsidered(space, sodium, log);
+	const removals = open.filter(
+		({ statement }) =>
+			(statement.is === "remove-person" && statement.person === person) ||
+			(statement.is === "remove-device" && statement.device === device),
+	);
+	if (removals.length === 0) return;
+	const needed = withAncestors(removals, open);
+	const isOut = (statements: readonly SignedStatement[]): boolean =>
+		withThese(space, sodium, statements).current()?.devices.get(device)?.active !== true;
+	// By these alone, and by all that is here: it may be known already that the removal does not hold.
+	if (isOut(needed) && isOut(open)) offerAll(space.history, needed);
+}
+
+/** The statements that are here and that the space's history does not have. */
+async function notConsidered(space: HeldSpace, sodium: Sodium, log: Parts["log"]): Promise<readonly SignedStatement[]> {
+	const own = (await log.statements()).filter((entry) => entry.space === space.id);
 	const waiting = (await log.outside(space.id, "waiting")).filter(({ lane }) => lane === "membership");
-	return waiting
-		.map(({ bytes }) => readStatement(sodium, bytes).statement)
-		.some(
-			(statement) =>
-				(statement.is === "remove-person" && statement.person === person) ||
-				(statement.is === "remove-device" && statement.device === device),
-		);
+	return [...own, ...waiting].map(({ bytes }) => readStatement(sodium, bytes)).filter(({ id }) => !space.history.has(id));
+}
+
+/** A history of its own that has these as well. */
+function withThese(space: HeldSpace, sodium: Sodium, statements: readonly SignedStatement[]): MembershipHistory {
+	const apart = createMembershipHistory(sodium, space.id);
+	offerAll(apart, [...space.history.statements(), ...statements]);
+	return apart;
+}
+
+/** As many of them as build on others that are there. */
+function offerAll(history: MembershipHistory, statements: readonly SignedStatement[]): void {
+	let open = statements;
+	for (let before = open.length + 1; open.length < before; ) {
+		before = open.length;
+		open = open.filter((signed) => history.offer(signed).is === "waiting");
+	}
+}
+
+/** Those, and what they build on among others. */
+function withAncestors(wanted: readonly SignedStatement[], among: readonly SignedStatement[]): readonly SignedStatement[] {
+	const byId = new Map(among.map((signed) => [signed.id, signed]));
+	const needed = new Set(wanted);
+	// A set is walked to what is added on the way.
+	for (const { heads } of needed)
+		for (const head of heads) {
+			const before = byId.get(head);
+			if (before !== undefined) needed.add(before);
+		}
+	return [...needed];
 }
 
 /** Whether the invite that one holds is among the statements that are here. */

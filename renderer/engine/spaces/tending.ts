@@ -21,7 +21,7 @@ import type { LogStore } from "../log/log-store";
 import type { Card } from "../spaces-contract";
 import { NO_CARD, openCard, sealCard } from "./cards";
 import type { HeldSpace, HeldSpaces } from "./held-spaces";
-import { isRemovalWaiting, knowsInvite, lookAhead } from "./joining";
+import { knowsInvite, lookAhead, lookForRemoval } from "./joining";
 
 export interface TendingParts {
 	readonly sodium: Sodium;
@@ -88,15 +88,11 @@ async function enter(space: HeldSpace, parts: TendingParts): Promise<number> {
 	const { sodium, spaces, sealer, now, log } = parts;
 	const { person, device } = spaces.speaker;
 	const { joining } = space.local;
-	if (joining?.state === "joining" && space.history.current()?.members.has(person) !== true) await lookAhead(space, sodium, log);
+	if (joining?.state === "joining" && space.history.current()?.members.has(person) !== true) await lookAhead(space, parts, joining.secret);
+	if (isIn(space, parts)) await lookForRemoval(space, parts);
 	const membership = space.history.current();
 	if (membership === null) return 0;
 	const isMember = membership.members.has(person);
-	// What it rests on may never be shown to whoever was removed; the statements by themselves say who is in.
-	if (isIn(space, parts) && (await isRemovalWaiting(space, sodium, log, spaces.speaker))) {
-		await lookAhead(space, sodium, log);
-		if (!isIn(space, parts)) return 0;
-	}
 	const known = membership.devices.get(device);
 	if (isMember && known === undefined) return sealer.state(space, makeDeviceAddition(spaces.speaker), now());
 	if (isMember || joining?.state !== "joining") return 0;
