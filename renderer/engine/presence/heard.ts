@@ -31,10 +31,10 @@ export type Hearing = "nothing" | "news" | "newcomer";
 export interface Heard {
 	/** Takes what came for a space: what no member's device said, or what is older than what it said before, is passed over. */
 	take(space: string, sealed: Uint8Array): Hearing;
-	/** Those who are in an item now. */
+	/** Those who are in an item now; nobody where one is not in its space any more. */
 	inItem(item: string): readonly Elsewhere[];
-	/** Whether somebody's word has run out since this was asked last. */
-	expire(): boolean;
+	/** Forgets those whose word has run out, and those of spaces of which nobody tells any more; whether there were any. */
+	expire(isTold: (space: string) => boolean): boolean;
 }
 
 interface Word {
@@ -87,14 +87,14 @@ export function createHeard({ sodium, held, clock }: HeardParts): Heard {
 		inItem(item) {
 			return [...words.values()].flatMap((word) => {
 				const { elsewhere } = word;
-				const isIn = elsewhere?.place.item === item && holds(word) && memberOf(elsewhere.space, elsewhere.device) !== null;
-				return isIn ? [elsewhere] : [];
+				if (elsewhere?.place.item !== item || !holds(word)) return [];
+				return [own, elsewhere.device].every((device) => memberOf(elsewhere.space, device) !== null) ? [elsewhere] : [];
 			});
 		},
-		expire() {
+		expire(isTold) {
 			let isNews = false;
 			for (const [name, word] of words) {
-				if (word.elsewhere === null || holds(word)) continue;
+				if (word.elsewhere === null || (holds(word) && isTold(word.elsewhere.space))) continue;
 				// The number stays: what was said before must not be said again by whoever kept it.
 				words.set(name, { ...word, elsewhere: null });
 				isNews = true;

@@ -70,8 +70,11 @@ export function createPresence(parts: PresenceParts): Presence {
 	});
 
 	let stopExpiring = after(SAID_AGAIN, expire);
+	function forget(): void {
+		if (heard.expire((space) => followers(space).length > 0)) onChange();
+	}
 	function expire(): void {
-		if (heard.expire()) onChange();
+		forget();
 		if (!isClosed) stopExpiring = after(SAID_AGAIN, expire);
 	}
 
@@ -136,6 +139,7 @@ export function createPresence(parts: PresenceParts): Presence {
 			void connection.ended.then(() => {
 				connections.delete(connection);
 				unlistenHere();
+				if (!isClosed) forget();
 			});
 		},
 		here(now) {

@@ -5,7 +5,7 @@ import type { RowChange } from "../library/library";
 import type { QueryContext, QueryDefinitions } from "./query";
 
 /** Asked again when a space has changed. */
-export const SPACE_QUERIES: readonly QueryName[] = ["spaces", "space", "me", "people", "away", "health"];
+export const SPACE_QUERIES: readonly QueryName[] = ["spaces", "space", "me", "people", "away", "health", "presence"];
 
 /**
  * How many items each space has that are not in the trash. Where there is one space alone, the library's own counts say it

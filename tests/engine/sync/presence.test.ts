@@ -134,7 +134,28 @@ test("somebody who was removed is seen no more and sees nobody", async () => {
 		(present) => present[0]?.selection?.head === 3,
 		"Cy sees where Ada is now",
 	);
-	expect((await inPage(ben, page)).every(({ selection }) => selection === null)).toBe(true);
+	await until(
+		() => inPage(ben, page),
+		(present) => present.length === 0,
+		"Ben sees nobody",
+	);
+});
+
+test("nobody is seen any more when no line is left on which they could be heard, and again when there is one", async () => {
+	const [ada, ben] = [await book(), await book()];
+	const { page } = await team(ada, [ben], address);
+	for (const one of [ada, ben]) one.engine.here({ id: page, selection: null });
+	const adaSees = (count: number): Promise<unknown> =>
+		until(
+			() => inPage(ada, page),
+			(present) => present.length === count,
+			`Ada sees ${count}`,
+		);
+	await adaSees(1);
+	await ada.engine.act("set-sync", { paused: true });
+	await adaSees(0);
+	await ada.engine.act("set-sync", { paused: false });
+	await adaSees(1);
 });
 
 test("three laptops that all know one another see each other without a server, and pass nothing round for ever", async () => {
