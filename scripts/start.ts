@@ -7,6 +7,7 @@ import { packageProgram, run, runScript } from "./run-command";
 async function start(): Promise<number> {
 	const electron = await findElectron();
 	await ensureSystemLibraries();
+	console.log("Building the app: a moment.");
 	const built = await run(packageProgram("electron-vite"), ["build", "--logLevel", "warn"]);
 	if (built !== 0) return built;
 	if (electron.developmentOnly) console.log(`Opening with Electron ${electron.version}: an old one, for development and tests only.`);
