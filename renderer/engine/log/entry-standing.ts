@@ -27,6 +27,14 @@ export const asAside = (entry: NewLogEntry, why: string, since: number): NewLogE
 	asideSince: since,
 });
 
+/** Automerge refuses it, maybe only beside something else. What is late is tried only because others rest on it: it stays so. */
+export const asRefused = (entry: NewLogEntry, since: number): NewLogEntry => ({
+	...withoutItems(entry),
+	...(isLate(entry) ? { restedOn: entry.space } : {}),
+	aside: "poisoned",
+	asideSince: since,
+});
+
 /** Its changes count in some of its items alone, because a device forked (docs/protocol.md R2). */
 export function asForked(
 	entry: NewLogEntry,

@@ -51,6 +51,10 @@ export async function restedOnNoMore(space: string, log: LogStore, opener: Opene
 		for (const entry of await log.at(seqs.filter((seq) => !isLate.has(seq))))
 			need([...changesOf(entry, opener).values()].flat().flatMap((change) => linksOf(change).deps));
 	}
+	// What is aside because of a fork may count again: it decides too, which of the branches does.
+	for (const entry of await log.aside())
+		if (entry.space === space && entry.aside === "forked" && !isLate.has(entry.seq))
+			need([...changesOf(entry, opener).values()].flat().flatMap((change) => linksOf(change).deps));
 	// A set is walked to what is added on the way.
 	for (const entry of needed) need(restsOn.get(entry) ?? []);
 	return rested.filter((entry) => !needed.has(entry));

@@ -14,7 +14,7 @@ import type { DocumentNews } from "../documents/document-news";
 import type { Documents } from "../documents/documents";
 import type { Sealer } from "../documents/sealer";
 import { type Projection, projectDocument } from "../library/projection";
-import { asAside, asLate, asRestedOn, asUnopened, bare, isLate } from "../log/entry-standing";
+import { asAside, asLate, asRefused, asRestedOn, asUnopened, bare, isLate } from "../log/entry-standing";
 import { type LogChange, type LogEntry, LogFull, type LogStore, type NewLogEntry } from "../log/log-store";
 import type { Projector } from "../projector";
 import type { HeldSpace, HeldSpaces } from "./held-spaces";
@@ -122,7 +122,7 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 					const items = "items" in body ? body.items.map(({ id }) => id) : [];
 					if (fault === "poisoned") forks.refused(space, entry.id, items);
 					else forks.touched(space, items);
-					if (fault !== null) put(entry, asAside(entry, fault, now()));
+					if (fault !== null) put(entry, fault === "poisoned" ? asRefused(entry, now()) : asAside(entry, fault, now()));
 					else if ("items" in body)
 						put(entry, { ...(isLate(entry) ? asRestedOn(entry) : bare(entry)), items: [...new Set(body.items.map(({ id }) => id))] });
 				}
@@ -141,7 +141,7 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 			const beside = taken === opened.length ? change : { takeInside: opened.slice(0, taken).map(({ entry }) => entry.id) };
 			const seqs = await log.change({
 				...beside,
-				add: [...(beside.add ?? []), ...add, ...poison.map((entry) => asAside(entry, "poisoned", now()))],
+				add: [...(beside.add ?? []), ...add, ...poison.map((entry) => asRefused(entry, now()))],
 				remove: [...(beside.remove ?? []), ...moved, ...poison.map(({ seq }) => seq)],
 				dropSnapshots: [...(beside.dropSnapshots ?? []), ...poison.flatMap(({ items }) => items)],
 			});
@@ -240,7 +240,7 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 	async function settleRestedOn(space: HeldSpace): Promise<void> {
 		const noMore = inDoubt.has(space.id) ? await restedOnNoMore(space.id, log, sealer) : [];
 		if (noMore.length > 0) {
-			const items = noMore.flatMap((entry) => entry.items);
+			const items = noMore.flatMap((entry) => [...entry.items, ...(entry.lateItems ?? [])]);
 			await beforeTakingOut(items);
 			await log.change({ remove: noMore.map(({ seq }) => seq), add: noMore.map(asLate), dropSnapshots: items });
 			forks.touched(space, items);

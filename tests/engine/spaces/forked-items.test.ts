@@ -158,6 +158,30 @@ describe("of two changes of one number", () => {
 	});
 });
 
+test("of two that came late because their laptop was removed, and that both are rested on, the same counts in every copy", async () => {
+	const other = await inAnotherLife("Close it twice.");
+	await ben.book.run([{ do: "set-body", id, params: { body: "Close it once." } }]);
+	await bring(cleo, space, [other.bytes]);
+	await tag(cleo, "twice");
+	await meet(space, ada, ben);
+	await tag(ada, "once");
+	await meet(space, ada, cleo);
+	await ada.book.act("remove-person", { space, person: (await ben.book.ask("me", {})).person });
+	await meet(space, ada, cleo);
+	const texts = [];
+	for (const one of [ada, cleo]) {
+		await one.book.settle();
+		texts.push([await one.book.ask("text", { id }), (await one.book.ask("item", { id }))?.tags]);
+	}
+	expect(texts[1]).toEqual(texts[0]);
+	expect(texts[0]).toEqual(texts[0]?.[0] === "Close it once." ? ["Close it once.", ["once"]] : ["Close it twice.", ["twice"]]);
+	await expectTheSame(String(texts[0]?.[0]), ada, cleo);
+	await meet(space, ada, cleo, ben);
+	await expectTheSame(String(texts[0]?.[0]), ada, cleo, ben);
+	// The work on both branches of a laptop that is out is named, but for what counts.
+	for (const one of [ada, cleo]) expect((await one.book.ask("health", {})).quarantined).toHaveLength(2);
+});
+
 test("in whatever order and in whatever portions the envelopes come, the same of them count", async () => {
 	const other = await inAnotherLife("Close it twice.");
 	const third = await inAnotherLife("Close it thrice.");
