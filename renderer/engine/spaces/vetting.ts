@@ -17,6 +17,8 @@ export interface Vetted {
  */
 export function vetBody(body: EnvelopeBody, fingerprint: string, isOfSpace: (id: string) => boolean): Vetted | { readonly fault: Hostile } {
 	const brought = new Set<string>();
+	// What it changes in an item is taken or refused at once.
+	if (new Set(body.items.map(({ id }) => id)).size < body.items.length) return { fault: "bad-change" };
 	for (const { id, changes } of body.items) {
 		if (!isOfSpace(id)) return { fault: "foreign-item" };
 		const heads = changes.map(inspectChange);

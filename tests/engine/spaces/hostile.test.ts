@@ -100,6 +100,24 @@ describe("put aside alone is", () => {
 		await goodStaysAndGoesOn();
 	});
 
+	test("an item that is named twice, the second time with what rests on the first", async () => {
+		const { documents, sealer } = await ben.book.desk();
+		const [first, second] = await documents.use(id, ({ doc }) => {
+			const once = change(load<Draft>(save(doc), { actor: sealer.freshActor() }), (draft) => {
+				draft.body = "Once.";
+			});
+			const bytes = lastOf(once);
+			const twice = change(once, (draft) => {
+				draft.body = "Twice.";
+			});
+			return [bytes, lastOf(twice)] as const;
+		});
+		const forged = await forge(ben, space, id, [first], null, [{ id, changes: [second] }]);
+		await bring(ada, space, [forged.bytes]);
+		expect(await asideAt(ada)).toEqual(["bad-change"]);
+		await goodStaysAndGoesOn();
+	});
+
 	test.each<readonly [string, (good: Uint8Array) => Uint8Array]>([
 		["bytes that are no change", () => new Uint8Array([1, 2, 3])],
 		["a change whose checksum is wrong", (good) => good.map((byte, at) => (at === 5 ? byte ^ 1 : byte))],
