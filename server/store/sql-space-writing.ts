@@ -33,30 +33,47 @@ function lock(queries: Queries, space: string, person: string): Promise<readonly
 	);
 }
 
+/** Values of a statement, with the names that they have in it. */
+interface Values {
+	readonly all: readonly unknown[];
+	add(value: unknown): string;
+	/** Some in brackets. */
+	row(...values: readonly unknown[]): string;
+}
+
+function createValues(): Values {
+	const all: unknown[] = [];
+	const add = (value: unknown): string => `$${all.push(value)}`;
+	return { all, add, row: (...values) => `(${values.map(add).join()})` };
+}
+
+/** The rest of a statement that keeps envelopes: how far the space is now, and that it is told. */
+function moving(
+	space: string,
+	person: string,
+	{ last, membershipLast, bytes }: { readonly last: number; readonly membershipLast: number; readonly bytes: number },
+	{ add }: Values,
+): string {
+	const more = add(bytes);
+	return `, space AS (UPDATE spaces SET last = ${add(last)}, membership_last = ${add(membershipLast)}, bytes = bytes + ${more} WHERE space = ${add(space)}),
+		account AS (UPDATE accounts SET bytes = bytes + ${more} WHERE person = ${add(person)})
+		SELECT pg_notify(${add(CHANNEL)}, ${add(newsPayload(space, last))})`;
+}
+
 function writingIn(queries: Queries, space: string, person: string, row: Row): SpaceWriting {
 	const state = spaceStateOf(row);
 
-	async function insert(envelopes: readonly Arrived[], first: number): Promise<void> {
-		for (let start = 0; start < envelopes.length; start += TOGETHER) {
-			const values: unknown[] = [];
-			const rows = envelopes.slice(start, start + TOGETHER).map(({ id, device, number, lane, bytes }, index) => {
-				values.push(space, first + start + index, id, device, number, lane, bytes.length, bytes);
-				return `(${Array.from({ length: 8 }, (_, column) => `$${index * 8 + column + 1}`).join()})`;
-			});
-			await queries.query(`INSERT INTO envelopes (space, position, id, device, number, lane, size, bytes) VALUES ${rows.join()}`, values);
-		}
-	}
-
-	async function moveTips(envelopes: readonly Arrived[]): Promise<void> {
-		const highest = [...envelopes].sort((one, other) => one.number - other.number);
-		for (const { device, number, id, heads } of new Map(highest.map((envelope) => [envelope.device, envelope])).values()) {
-			await queries.query(
-				`INSERT INTO chain_tips (space, device, number, id, heads) VALUES ($1, $2, $3, $4, $5)
+	/** Envelopes, and the tips of their chains, as parts of one statement: each statement is a way to the database and back. */
+	function inserting(envelopes: readonly Arrived[], first: number, values: Values): string {
+		const rows = envelopes.map(({ id, device, number, lane, bytes }, index) =>
+			values.row(space, first + index, id, device, number, lane, bytes.length, bytes),
+		);
+		const highest = new Map([...envelopes].sort((one, other) => one.number - other.number).map((envelope) => [envelope.device, envelope]));
+		const tips = [...highest.values()].map(({ device, number, id, heads }) => values.row(space, device, number, id, heads));
+		return `WITH kept AS (INSERT INTO envelopes (space, position, id, device, number, lane, size, bytes) VALUES ${rows.join()}),
+			tips AS (INSERT INTO chain_tips (space, device, number, id, heads) VALUES ${tips.join()}
 				ON CONFLICT (space, device) DO UPDATE SET number = excluded.number, id = excluded.id, heads = excluded.heads
-				WHERE excluded.number > chain_tips.number`,
-				[space, device, number, id, heads],
-			);
-		}
+				WHERE excluded.number > chain_tips.number)`;
 	}
 
 	return {
@@ -85,16 +102,17 @@ function writingIn(queries: Queries, space: string, person: string, row: Row): S
 		async keep(envelopes) {
 			const first = state.last + 1;
 			const last = state.last + envelopes.length;
-			const bytes = envelopes.reduce((sum, envelope) => sum + envelope.bytes.length, 0);
 			const membership = envelopes.findLastIndex(({ lane }) => lane === "membership");
-			await insert(envelopes, first);
-			await moveTips(envelopes);
-			await queries.query(
-				`WITH space AS (UPDATE spaces SET last = $2, membership_last = $3, bytes = bytes + $4 WHERE space = $1),
-				account AS (UPDATE accounts SET bytes = bytes + $4 WHERE person = $5)
-				SELECT pg_notify($6, $7)`,
-				[space, last, membership === -1 ? state.membershipLast : first + membership, bytes, person, CHANNEL, newsPayload(space, last)],
-			);
+			const moved = {
+				...{ last, bytes: envelopes.reduce((sum, envelope) => sum + envelope.bytes.length, 0) },
+				membershipLast: membership === -1 ? state.membershipLast : first + membership,
+			};
+			for (let start = 0; start < envelopes.length; start += TOGETHER) {
+				const values = createValues();
+				const part = inserting(envelopes.slice(start, start + TOGETHER), first + start, values);
+				const isLast = start + TOGETHER >= envelopes.length;
+				await queries.query(isLast ? part + moving(space, person, moved, values) : `${part} SELECT 1`, values.all);
+			}
 			return first;
 		},
 		async noteMembers(persons, removedDevices) {
