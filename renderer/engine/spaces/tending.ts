@@ -13,7 +13,9 @@ import {
 	makeRotation,
 	makeSpace,
 } from "../../../shared/protocol/membership/making-statements";
+import type { MembershipHistory } from "../../../shared/protocol/membership/membership-history";
 import { needsNewKey } from "../../../shared/protocol/membership/space-keys";
+import type { Statement } from "../../../shared/protocol/membership/statements";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import { EngineError } from "../contract";
 import type { Sealer } from "../documents/sealer";
@@ -124,17 +126,46 @@ function isIn(space: HeldSpace, { spaces }: TendingParts): boolean {
 /** Removes a laptop that the person has removed from the private space: a lost one is out of every space, also of those met later. */
 async function removeLost(space: HeldSpace, parts: TendingParts): Promise<number> {
 	const { sodium, spaces, sealer, log, now } = parts;
-	const home = spaces.get(spaces.privateSpace)?.history.current() ?? null;
+	const { person, device: self } = spaces.speaker;
+	const home = spaces.get(spaces.privateSpace)?.history ?? null;
 	const membership = space.history.current();
 	if (home === null || membership === null || space.id === spaces.privateSpace || !isIn(space, parts)) return 0;
-	const own = [...membership.devices.values()].filter(({ person, active }) => active && person === spaces.speaker.person);
-	const lost = own.find(({ device }) => home.devices.get(device)?.active === false);
+	const others = [...membership.devices.values()].filter((one) => one.person === person && one.active && one.device !== self);
+	const lost = others.find(({ device }) => home.current()?.devices.get(device)?.active === false && isForGood(home, device, self));
 	if (lost === undefined) return 0;
 	const { statement, key } = makeDeviceRemoval(sodium, membership, lost.device, await log.numbersOf(space.id));
 	const seq = await sealer.state(space, statement, now());
 	space.ring.add(key);
 	return seq;
 }
+
+/**
+ * Whether this laptop removed the other from the private space, or one that has been there longer than the other. Any other
+ * removal may be undone there yet, by what the removed one states beside it; in the other spaces nothing would undo it.
+ */
+function isForGood(home: MembershipHistory, lost: string, self: string): boolean {
+	const statements = home.statements();
+	const removers = statements.filter(
+		({ id, statement }) => statement.is === "remove-device" && statement.device === lost && home.whyNotCounted(id) === null,
+	);
+	return removers.some(({ device }) => device === self || (device !== lost && isSenior(home, device, lost)));
+}
+
+/** Whether a device has been in a space longer than another, by how many statements the ones by which they came in build on (docs/protocol.md R10). */
+function isSenior(history: MembershipHistory, device: string, other: string): boolean {
+	const [one, another] = [device, other].map((of) => {
+		const entry = history
+			.statements()
+			.find(({ id, device: by, statement }) => by === of && isEntry(statement) && history.whyNotCounted(id) === null);
+		return entry === undefined
+			? null
+			: { entry: entry.id, after: history.statements().filter(({ id }) => history.isWithin(id, [entry.id])).length };
+	});
+	if (one === undefined || one === null || another === undefined || another === null) return false;
+	return one.after < another.after || (one.after === another.after && one.entry < another.entry);
+}
+
+const isEntry = ({ is }: Statement): boolean => is === "create" || is === "join" || is === "add-device";
 
 async function handKeys(space: HeldSpace, parts: TendingParts): Promise<number> {
 	if (!isIn(space, parts)) return 0;

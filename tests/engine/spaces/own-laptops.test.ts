@@ -1,5 +1,6 @@
 /** A person's second laptop, and one that was lost. */
 import { expect, test } from "vitest";
+import { openTestBook } from "../test-book";
 import { bring, envelopesOf, type Laptop, laptop, meet, page, restart, shown, team } from "./laptops";
 
 /** The second becomes a laptop of the first one's person. */
@@ -71,6 +72,19 @@ test("a lost laptop is removed everywhere: what it writes afterwards is set asid
 	for (const one of [first, second]) await one.book.close();
 });
 
+/** Two laptops of a person, the one first that has been in the private space longer (docs/protocol.md R10): each began it. */
+async function bySeniority(one: Laptop, other: Laptop): Promise<readonly [Laptop, Laptop]> {
+	const home = await privateOf(one);
+	const statements = (await one.book.desk()).spaces.history(home)?.statements() ?? [];
+	const beginnings = statements.filter(({ statement }) => statement.is === "create").sort((left, right) => (left.id < right.id ? -1 : 1));
+	const device = (await one.book.desk()).spaces.speaker.device;
+	const another = (await other.book.desk()).spaces.speaker.device;
+	return beginnings.find((begun) => begun.device === device || begun.device === another)?.device === device ? [one, other] : [other, one];
+}
+
+const isIn = async (one: Laptop, space: string, device: string): Promise<boolean | undefined> =>
+	(await one.book.desk()).spaces.history(space)?.current()?.devices.get(device)?.active;
+
 test("a lost laptop goes out of spaces that are met only later, and by another laptop", async () => {
 	const [first, ben, second] = [await laptop(), await laptop(), await laptop()];
 	const space = await team(first, { laptop: ben, role: "editor" });
@@ -78,20 +92,53 @@ test("a lost laptop goes out of spaces that are met only later, and by another l
 	const home = await privateOf(first);
 	await meet(home, first, second);
 	await meet(space, first, second, ben);
-	const lost = (await second.book.desk()).spaces.speaker.device;
-	const isIn = async (one: Laptop): Promise<boolean | undefined> =>
-		(await one.book.desk()).spaces.history(space)?.current()?.devices.get(lost)?.active;
-	expect(await isIn(ben)).toBe(true);
-	await second.book.close();
-	// A third laptop hears in the private space that the second is lost, and of the team only afterwards.
+	const [kept, gone] = await bySeniority(first, second);
+	const lost = (await gone.book.desk()).spaces.speaker.device;
+	expect(await isIn(ben, space, lost)).toBe(true);
+	await ben.book.close();
+	// A third laptop hears in the private space that one is lost, and of the team only afterwards.
 	const third = await laptop();
 	await add(first, third);
-	await first.book.act("remove-device", { device: lost });
-	expect(await isIn(first)).toBe(false);
-	await bring(third, home, await envelopesOf(first, home));
+	await gone.book.close();
+	ben.book = await openTestBook(ben.disk);
+	await kept.book.act("remove-device", { device: lost });
+	expect(await isIn(kept, space, lost)).toBe(false);
+	await bring(third, home, await envelopesOf(kept, home));
 	await bring(third, space, await envelopesOf(ben, space));
-	expect(await isIn(third)).toBe(false);
+	expect(await isIn(third, space, lost)).toBe(false);
 	await bring(ben, space, await envelopesOf(third, space));
-	expect(await isIn(ben)).toBe(false);
-	for (const one of [first, ben, third]) await one.book.close();
+	expect(await isIn(ben, space, lost)).toBe(false);
+	for (const one of [kept, ben, third]) await one.book.close();
+});
+
+test("a thief who removes a laptop on a stolen one gets it out of no other space by the person's other laptops", async () => {
+	const [first, ben, second] = [await laptop(), await laptop(), await laptop()];
+	const space = await team(first, { laptop: ben, role: "editor" });
+	await ben.book.close();
+	await add(first, second);
+	const home = await privateOf(first);
+	await meet(home, first, second);
+	await meet(space, first, second);
+	const [owned, stolen] = await bySeniority(first, second);
+	const third = await laptop();
+	await add(first, third);
+	await meet(home, first, second, third);
+	await bring(third, space, await envelopesOf(first, space));
+	await meet(space, owned, third);
+	const mine = (await owned.book.desk()).spaces.speaker.device;
+	const theirs = (await stolen.book.desk()).spaces.speaker.device;
+	await stolen.book.act("remove-device", { device: mine });
+	await bring(third, home, await envelopesOf(stolen, home));
+	expect(await isIn(third, home, mine)).toBe(false);
+	expect(await isIn(third, space, mine)).toBe(true);
+	// The person has not heard of it and removes the stolen one: what was stated there beside it comes to nothing.
+	await owned.book.act("remove-device", { device: theirs });
+	await meet(home, owned, third);
+	await meet(space, owned, third);
+	for (const one of [owned, third])
+		for (const of of [home, space]) {
+			expect(await isIn(one, of, mine)).toBe(true);
+			expect(await isIn(one, of, theirs)).toBe(false);
+		}
+	for (const one of [owned, stolen, third]) await one.book.close();
 });
