@@ -108,10 +108,11 @@ export function createPresence(parts: PresenceParts): Presence {
 	async function tellNow(): Promise<void> {
 		const here = parts.isSeen() && !isClosed ? where : null;
 		const space = here === null ? null : held.spaceOf(here.id);
-		const place = here === null ? null : await placeOf(here);
+		// Where nobody listens, typing costs nothing for this.
+		const place = here === null || space === null || followers(space).length === 0 ? null : await placeOf(here);
 		if (toldIn !== null && toldIn !== space) await tellIn(toldIn, null);
 		toldIn = space;
-		if (space !== null) await tellIn(space, place);
+		if (space !== null && place !== null) await tellIn(space, place);
 	}
 
 	/** Tells where one is, soon: what comes meanwhile is told together. */

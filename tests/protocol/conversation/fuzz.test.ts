@@ -20,6 +20,7 @@ import {
 } from "../../../shared/protocol/membership/making-statements";
 import { openBox } from "../../../shared/protocol/membership/space-keys";
 import type { Statement } from "../../../shared/protocol/membership/statements";
+import { openPresence, type Place, sealPresence } from "../../../shared/protocol/presence";
 import { foundTeam, member, seenBy, type Team } from "../membership/team";
 import { fuzz, only, TIME } from "./fuzzing";
 import { after, identityOf, newIdentity, newServer, sideOf, turns } from "./meeting";
@@ -127,6 +128,23 @@ describe("whatever bytes come, only what we have a name for happens, soon, and t
 				const outcomes = await shelf.take([await forgeAnything(statement, claims)]);
 				expect(["accepted", "waiting", "refused", "known", "late"]).toContain(outcomes[0]?.is);
 				expect(shelf.history.current()?.members.get(ada)?.role).toBe("owner");
+			}),
+		TIME,
+	);
+
+	test(
+		"presence, as it is on its way and as a member seals it",
+		() =>
+			fuzz(0.05, async (random) => {
+				const key = team.key.key;
+				const device = sodium.crypto_sign_seed_keypair(bytes(32));
+				const author = { space: team.space, device: device.publicKey, epoch: 0, number: 1 };
+				const sign = async (said: Uint8Array): Promise<Uint8Array> => sodium.crypto_sign_detached(said, device.privateKey);
+				const place = { item: "a".repeat(26), selection: { field: "body", anchor: "1@00", head: "2@00" } };
+				const said = await sealPresence(sodium, author, mutateValue(random, place) as Place, key, sign);
+				const opened = openPresence(sodium, said, () => [key]);
+				if (opened !== null) expect(opened.place === null || opened.place.item.length === 26).toBe(true);
+				openPresence(sodium, mutateBytes(random, said), () => [key]);
 			}),
 		TIME,
 	);
