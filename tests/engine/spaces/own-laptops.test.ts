@@ -136,7 +136,7 @@ test("a thief who removes a laptop on a stolen one gets it out of no other space
 	await meet(home, owned, third);
 	await meet(space, owned, third);
 	for (const one of [owned, third])
-		for (const of of [home, space]) {
+		for (const where of [home, space]) {
 			expect(await isIn(one, of, mine)).toBe(true);
 			expect(await isIn(one, of, theirs)).toBe(false);
 		}
