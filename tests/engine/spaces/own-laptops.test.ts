@@ -137,8 +137,8 @@ test("a thief who removes a laptop on a stolen one gets it out of no other space
 	await meet(space, owned, third);
 	for (const one of [owned, third])
 		for (const where of [home, space]) {
-			expect(await isIn(one, of, mine)).toBe(true);
-			expect(await isIn(one, of, theirs)).toBe(false);
+			expect(await isIn(one, where, mine)).toBe(true);
+			expect(await isIn(one, where, theirs)).toBe(false);
 		}
 	for (const one of [owned, stolen, third]) await one.book.close();
 });
