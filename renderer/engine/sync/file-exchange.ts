@@ -16,6 +16,8 @@ import type { KnownFile, SpaceFiles } from "./space-files";
 
 /** After something new came, files are looked for so many milliseconds later. */
 const LOOK_AFTER = 1000;
+/** A file that is nowhere whole yet may be on its way there: it is looked for again after half a minute. */
+const LOOK_AGAIN_AFTER = 30_000;
 
 export interface FileExchangeParts {
 	readonly sodium: Sodium;
@@ -55,6 +57,7 @@ export function createFileExchange(parts: FileExchangeParts): FileExchange {
 	const wrong = new Set<string>();
 	const underWay = new Map<string, Promise<boolean>>();
 	let cancel: (() => void) | null = null;
+	let again: (() => void) | null = null;
 
 	const spacesOf = (connection: Connection): readonly string[] =>
 		connection.progress().flatMap(({ space, state }) => (state === "refused" || state === "opening" ? [] : [space]));
@@ -118,14 +121,16 @@ export function createFileExchange(parts: FileExchangeParts): FileExchange {
 		await store.set(note, true);
 	}
 
-	async function work(connection: Connection, who: Counterpart): Promise<void> {
+	/** Gives whether something could not be had. */
+	async function work(connection: Connection, who: Counterpart): Promise<boolean> {
+		let isLacking = false;
 		for (const space of spacesOf(connection)) {
 			const known = await files.of(space);
 			const here = await files.here(known);
 			for (const file of known) {
 				await inBackground();
 				try {
-					if (!here.has(file.hash)) await fetchOnce(connection, space, file, inBackground);
+					if (!here.has(file.hash)) isLacking = !(await fetchOnce(connection, space, file, inBackground)) || isLacking;
 					else if (who.person === null && mayWrite(space)) await bring(connection, space, file);
 				} catch (error) {
 					// One that a server does not take or give stops no other.
@@ -133,16 +138,25 @@ export function createFileExchange(parts: FileExchangeParts): FileExchange {
 				}
 			}
 		}
+		return isLacking;
 	}
 
 	function workOn(connection: Connection, who: Counterpart): void {
 		if (busy.has(connection)) return;
 		busy.add(connection);
 		work(connection, who)
+			.then((isLacking) => {
+				if (isLacking) again ??= after(LOOK_AGAIN_AFTER, lookAgain);
+			})
 			.catch((error: unknown) => {
 				if (!(error instanceof ConversationEnded) && !(error instanceof Metered)) onProblem(error);
 			})
 			.finally(() => busy.delete(connection));
+	}
+
+	function lookAgain(): void {
+		again = null;
+		look();
 	}
 
 	function look(): void {
@@ -173,6 +187,7 @@ export function createFileExchange(parts: FileExchangeParts): FileExchange {
 		},
 		close() {
 			cancel?.();
+			again?.();
 			connections.clear();
 		},
 	};

@@ -87,3 +87,24 @@ test("two laptops without a server give each other the files of their space", as
 	const stranger = await book({ lines: network.lines("Mallory") });
 	expect(await stranger.engine.readBlob(hash).catch(({ code }: { readonly code: string }) => code)).toBe("host");
 });
+
+test("a file that comes to the server only after others have looked for it reaches them all the same", async () => {
+	const ada = await book();
+	const ben = await book({
+		after(milliseconds, work) {
+			const timer = setTimeout(work, milliseconds === 30_000 ? 200 : milliseconds);
+			return () => clearTimeout(timer);
+		},
+	});
+	const space = await team(`ws://127.0.0.1:${server.port}`, ada, ben);
+	const hash = await keep(ada, space, 100_000);
+	const bytes = ada.disk.host.blobs.get(hash) ?? new Uint8Array();
+	ada.disk.host.blobs.delete(hash);
+	await until(async () => (await ben.engine.ask("newest", { kinds: ["file"], limit: 1, space })).length === 1, "Ben knows of it");
+	await new Promise((resolve) => setTimeout(resolve, 2000));
+	expect(isWhole(ben, hash)).toBe(false);
+	ada.disk.host.blobs.set(hash, bytes);
+	// Something of her own: it is new to nobody else, and she looks what there is to bring.
+	await ada.engine.run([{ do: "create", kind: "page", fields: { title: "Diary", body: "" } }]);
+	await until(() => isWhole(ben, hash), "Ben has it");
+}, 90_000);
