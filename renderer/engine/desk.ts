@@ -120,7 +120,8 @@ export async function openDesk({
 	spaces.catchUp().catch(onProblem);
 	if (moved > 0) await projector.catchUp(onRebuilding);
 	else if (wasComplete && begun > 0) projector.reach(begun);
-	await triedAgain(spaces.tryAgain);
+	// Not waited for: it needs room on the disk, and reading does not.
+	triedAgain(spaces.tryAgain).catch(onProblem);
 	const places = itemPlaces(held, ports.random);
 	const writePath = createWritePath({
 		...{ documents, sealer, projector, news, places, now },

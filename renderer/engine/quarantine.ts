@@ -38,8 +38,15 @@ export async function readAgain(parts: ReadAgainParts): Promise<(tryAside: () =>
 	const isSomething = quarantined.length > 0 || (await log.aside()).length > 0;
 	return async (tryAside) => {
 		if (!isSomething) return;
-		await tryAside();
+		// Noted before: something that ends the program must not end it at every start.
+		const before = await library.triedBy();
 		await library.setTriedBy(program);
+		try {
+			await tryAside();
+		} catch (error) {
+			await library.setTriedBy(before);
+			throw error;
+		}
 	};
 }
 

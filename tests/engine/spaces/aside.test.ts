@@ -67,8 +67,8 @@ test.each([
 	ada.book = await openTestBook(ada.disk, { program: "tests" });
 	ada.disk.program = "a newer one";
 	await restart(ada);
+	await expect.poll(() => asideAt(ada)).toEqual([]);
 	await ada.book.settle();
-	expect(await asideAt(ada)).toEqual([]);
 	expect(await ada.book.ask("item", { id: String(valves) })).toMatchObject({ title: "Valves" });
 	expect(await searched(ada, "gasket")).toBe(1);
 	const ids = (await ada.book.log.ofSpace(space, 0, 1000)).map(({ id }) => id);
@@ -77,6 +77,34 @@ test.each([
 	await ben.book.run([{ do: "tag", id: String(valves), params: { tag: "on" } }]);
 	await meet(space, ada, ben);
 	expect(await shown(ada, space)).toEqual(await shown(ben, space));
+	for (const one of [ada, ben]) await one.book.close();
+});
+
+test("while the disk is full a newer program shows everything, and tries what is aside once there is room", async () => {
+	const [ada, ben] = [await laptop(), await laptop()];
+	const space = await team(ada, { laptop: ben, role: "editor" });
+	const id = String((await ada.book.run([page("Valves", "gasket", space)])).ids[0]);
+	const late = String((await ben.book.run([page("Pumps", "seal", space)])).ids[0]);
+	await meet(space, ada, ben);
+	const entry = (await ada.book.log.ofSpace(space, 0, 1000)).find(({ items }) => items.includes(late));
+	await ada.book.close();
+	await onDisk(ada.disk, async (database) => {
+		if (entry !== undefined) await database.table("envelopes").put({ ...entry, items: [], aside: "bad-change", asideSince: 5 });
+	});
+	ada.disk.program = "a newer one";
+	const { host } = ada.disk.host;
+	const full = { ...host, call: (async (name, ...args) => (name === "disk.room" ? 0 : host.call(name, ...args))) as typeof host.call };
+	ada.book = await openTestBook(ada.disk, { host: full });
+	expect(await ada.book.ask("text", { id })).toBe("gasket");
+	const text = await ada.book.openText(id);
+	text.close();
+	expect(await ada.book.ask("spaces", {})).toHaveLength(2);
+	await expect(ada.book.run([page("More", "")])).rejects.toMatchObject({ code: "disk-full" });
+	expect(await asideAt(ada)).toEqual(["bad-change"]);
+	await restart(ada);
+	await expect.poll(() => asideAt(ada)).toEqual([]);
+	await ada.book.settle();
+	expect(await ada.book.ask("text", { id: late })).toBe("seal");
 	for (const one of [ada, ben]) await one.book.close();
 });
 
