@@ -29,7 +29,7 @@ const FROM_NOBODY = "0".repeat(64);
 export interface BundleParts {
 	readonly host: Host;
 	readonly sodium: Sodium;
-	readonly log: Pick<SyncLog, "ofSpace" | "countOf">;
+	readonly log: Pick<SyncLog, "ofSpace" | "countOf" | "byIds">;
 	readonly spaces: Pick<SyncSpaces, "history" | "takeIn" | "ids">;
 	readonly files: SpaceFiles;
 	/** Whether files go along. */
@@ -55,16 +55,13 @@ export async function exportBundle(
 		for (const space of wanted) {
 			await writer.space(space);
 			const has = theirs(spaces, space, person);
-			for (const isMembership of [true, false]) {
-				for await (const entry of entriesOf(log, space)) {
-					if ((entry.lane === "membership") !== isMembership) continue;
-					looked += 1;
-					job.progress("saving", looked, total);
-					await job.breathe();
-					if (has(entry)) continue;
-					await writer.envelope(entry.bytes);
-					envelopes += 1;
-				}
+			for await (const entry of entriesOf(log, space)) {
+				looked += 1;
+				job.progress("saving", looked, total);
+				await job.breathe();
+				if (has(entry)) continue;
+				await writer.envelope(entry.bytes);
+				envelopes += 1;
 			}
 			if (withFiles) written += await writeFiles(writer, files, space, job);
 		}
@@ -105,13 +102,18 @@ async function finish(writer: BundleWriter, host: Host, grant: Grant, job: Runni
 	return bytes;
 }
 
+/** What the log has of a space, membership first, and of each device in the order of its numbers: in the log some lie far behind their place. */
 async function* entriesOf(log: BundleParts["log"], space: string): AsyncGenerator<LogEntry> {
+	const places: { readonly id: string; readonly number: number; readonly rank: number }[] = [];
 	for (let seq = 0; ; ) {
 		const page = await log.ofSpace(space, seq, AT_A_TIME);
-		yield* page;
-		if (page.length < AT_A_TIME) return;
+		for (const { id, number, lane } of page) places.push({ id, number, rank: lane === "membership" ? 0 : 1 });
+		if (page.length < AT_A_TIME) break;
 		seq = page.at(-1)?.seq ?? seq;
 	}
+	places.sort((one, other) => one.rank - other.rank || one.number - other.number);
+	for (let from = 0; from < places.length; from += AT_A_TIME)
+		yield* await log.byIds(places.slice(from, from + AT_A_TIME).map(({ id }) => id));
 }
 
 /** What is known to be with a person: on every laptop of theirs, since any of them may be the one that lacks the rest. */

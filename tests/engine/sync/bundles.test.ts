@@ -1,5 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
+import sodium from "libsodium-wrappers-sumo";
 import { expect, onTestFinished, test } from "vitest";
+import { readBundle } from "../../../shared/protocol/bundle/read-bundle";
+import { readHeader } from "../../../shared/protocol/envelope";
 import { testDisk } from "../test-book";
 import { type Book, type BookSetting, openBook } from "./books";
 
@@ -135,4 +138,31 @@ test("files go along, and are there for whoever takes the changes in; on a conne
 	expect(ben.disk.host.blobs.has(hash)).toBe(false);
 	expect((await imported(ben, file)).broken).toBe(false);
 	expect(Buffer.from(ben.disk.host.blobs.get(hash) ?? []).equals(Buffer.from(bytes))).toBe(true);
+});
+
+test("each device's envelopes are in the file in the order of their numbers, also those that lie elsewhere in the log", async () => {
+	const { ada, ben, space, page } = await twoWithLink();
+	await ada.engine.run([{ do: "set-body", id: page, params: { body: "Three wells.\n" } }]);
+	const { log } = ada.engine;
+	const made = (await log.ofSpace(space, 0, 100)).find(({ lane }) => lane === "content");
+	if (made === undefined) throw new Error("nothing there");
+	// As when its key came only later.
+	const { seq, ...entry } = made;
+	await log.change({ remove: [seq], add: [entry] });
+	const { file } = await exported(ada, [space]);
+	let at = 0;
+	const reading = readBundle(sodium, async (length) => {
+		at += length;
+		return file.slice(at - length, at);
+	});
+	const lanes: { readonly lane: string; readonly number: number }[] = [];
+	for await (const item of reading) if (item.is === "envelope") lanes.push(readHeader(item.bytes));
+	expect(lanes.map(({ lane, number }) => [lane, number])).toEqual([
+		["membership", 1],
+		["membership", 3],
+		["content", 2],
+		["content", 4],
+	]);
+	expect((await imported(ben, file)).spaces).toMatchObject([{ refused: 0 }]);
+	expect(await textOf(ben, page)).toBe("Three wells.\n");
 });
