@@ -92,10 +92,11 @@ function firstRivals(parts: readonly ItemPart[]): Rivals | null {
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 function bestOf(rivals: Rivals, parts: readonly ItemPart[]): string | null {
+	const above = buildingOn(parts);
 	const ranked = [...rivals].map(([hash, of]) => {
 		const by = new Set(of.map(({ author }) => author));
 		const [first] = [...of].sort((one, other) => one.number - other.number || compare(one.envelope, other.envelope));
-		const others = [...authorsOn(hash, parts)].filter((author) => !by.has(author));
+		const others = [...authorsOn(hash, above)].filter((author) => !by.has(author));
 		return { hash, others: others.length, number: first?.number ?? 0, envelope: first?.envelope ?? "" };
 	});
 	const [best] = ranked.sort(
@@ -105,12 +106,23 @@ function bestOf(rivals: Rivals, parts: readonly ItemPart[]): string | null {
 	return best?.hash ?? null;
 }
 
-/** Who wrote changes that rest on this one. */
-function authorsOn(hash: string, parts: readonly ItemPart[]): ReadonlySet<string> {
+/** By hash of a change, those that name it among what they rest on, with who wrote them. */
+type BuildingOn = ReadonlyMap<string, readonly { readonly hash: string; readonly author: string }[]>;
+
+function buildingOn(parts: readonly ItemPart[]): BuildingOn {
 	const above = new Map<string, { readonly hash: string; readonly author: string }[]>();
 	for (const { author, changes } of parts)
-		for (const change of changes)
-			for (const below of change.dependencies) above.set(below, [...(above.get(below) ?? []), { hash: change.hash, author }]);
+		for (const { hash, dependencies } of changes)
+			for (const below of dependencies) {
+				const known = above.get(below);
+				if (known === undefined) above.set(below, [{ hash, author }]);
+				else known.push({ hash, author });
+			}
+	return above;
+}
+
+/** Who wrote changes that rest on this one. */
+function authorsOn(hash: string, above: BuildingOn): ReadonlySet<string> {
 	const authors = new Set<string>();
 	const seen = new Set([hash]);
 	for (const below of seen) {
