@@ -83,7 +83,7 @@ export async function openDesk({
 	const tending = { sodium, log, spaces: held, sealer, now, onProblem };
 	const former = identity.formerSpace;
 	const triedAgain = await readAgain({
-		...{ log, library: library.current(), program: ports.program, isWhole: sealer.isWhole },
+		...{ log, library: library.current(), held, program: ports.program, isWhole: sealer.isWhole },
 		former: former === null ? null : { id: former.id, open: (bytes) => openFormer(sodium, former, bytes) },
 	});
 	const begun = await beginPrivateSpace(tending);

@@ -1,9 +1,11 @@
 /** What could not be used is tried again by every new program: it may read what the one before could not. */
 import { EnvelopeRefused } from "../../shared/protocol/envelope";
+import { asUnjudged } from "../../shared/protocol/forks";
 import type { Health } from "./contract";
 import type { Library } from "./library/library";
 import { asAside } from "./log/entry-standing";
 import type { LogStore, NewLogEntry, Quarantined } from "./log/log-store";
+import type { HeldSpaces } from "./spaces/held-spaces";
 
 /** What is kept and cannot be used, wherever it lies. */
 export async function unusable(log: Pick<LogStore, "quarantined" | "aside">): Promise<Health["quarantined"]> {
@@ -14,6 +16,7 @@ export async function unusable(log: Pick<LogStore, "quarantined" | "aside">): Pr
 export interface ReadAgainParts {
 	readonly log: LogStore;
 	readonly library: Library;
+	readonly held: Pick<HeldSpaces, "get">;
 	/** Names the program: another version has another name. */
 	readonly program: string;
 	/** Whether the bytes are those that the id names. */
@@ -28,12 +31,17 @@ export interface ReadAgainParts {
  * library only remembers who has tried: when it is made again, all is tried again too.
  */
 export async function readAgain(parts: ReadAgainParts): Promise<(tryAside: () => Promise<void>) => Promise<void>> {
-	const { log, library, program } = parts;
+	const { log, library, program, held } = parts;
 	if ((await library.triedBy()) === program) return async () => undefined;
 	const quarantined = await log.quarantined();
 	for (const entry of quarantined) {
 		const back = putBack(parts, entry);
-		if (back !== null) await log.change({ release: [entry.id], add: [back] });
+		if (back === null) continue;
+		// Statements that came while it lay there have not judged it.
+		const space = held.get(back.space);
+		const local = space === null ? null : { ...space.local, judgedUnder: asUnjudged(space.local.judgedUnder) };
+		await log.change({ release: [entry.id], add: [back], ...(local === null ? {} : { spaces: [local] }) });
+		if (space !== null && local !== null) space.local = local;
 	}
 	const isSomething = quarantined.length > 0 || (await log.aside()).length > 0;
 	return async (tryAside) => {

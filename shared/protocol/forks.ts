@@ -33,6 +33,11 @@ export function forkedDevices(noted: readonly string[] | null): readonly string[
 	return (noted ?? []).flatMap((line) => FORK.exec(line)?.[1] ?? []);
 }
 
+/** The note, when something came back that was not here while it was judged: all is to be judged again. */
+export function asUnjudged(noted: readonly string[] | null): readonly string[] {
+	return [...(noted ?? []).filter((line) => line !== UNJUDGED), UNJUDGED];
+}
+
 /** `nothing`: when no envelope moves. */
 export function createForks<Moved>(store: NoteStore<Moved>, nothing: Moved): Forks<Moved> {
 	const forks = new Map<string, number>();

@@ -80,6 +80,36 @@ test.each([
 	for (const one of [ada, ben]) await one.book.close();
 });
 
+test("what an earlier version could not use, and came late as others know, is late as well once it can be used", async () => {
+	const [ada, ben, eva] = [await laptop(), await laptop(), await laptop()];
+	const space = await team(ada, { laptop: ben, role: "editor" }, { laptop: eva, role: "owner" });
+	const late = String((await ben.book.run([page("Pumps", "seal", space)])).ids[0]);
+	await bring(ada, space, await envelopesOf(ben, space));
+	const entry = (await ada.book.log.ofSpace(space, 0, 1000)).find(({ items }) => items.includes(late));
+	if (entry === undefined) throw new Error("nothing there");
+	await ada.book.close();
+	await onDisk(ada.disk, async (database) => {
+		const { seq, ...kept } = entry;
+		await database.table("envelopes").delete(seq);
+		await database.table("quarantine").put({ ...kept, items: [], why: "bad-change", at: 5 });
+	});
+	ada.disk.wrapLibrary = (library) => ({ ...library, triedBy: async () => ada.disk.program });
+	ada.book = await openTestBook(ada.disk);
+	// Eva has not seen it, and removes Ben: what she states Ada hears while it lies there.
+	await eva.book.act("remove-person", { space, person: (await ben.book.ask("me", {})).person });
+	await bring(ada, space, await envelopesOf(eva, space));
+	expect(await asideAt(ada)).toEqual(["bad-change"]);
+	ada.disk.wrapLibrary = (library) => library;
+	ada.disk.program = "a newer one";
+	await restart(ada);
+	await expect.poll(() => asideAt(ada)).toEqual([]);
+	await expect.poll(async () => (await ada.book.ask("space", { space }))?.late).toMatchObject([{ envelopes: 1 }]);
+	await meet(space, ada, eva);
+	expect(await shown(ada, space)).toEqual(await shown(eva, space));
+	expect((await eva.book.ask("space", { space }))?.late).toMatchObject([{ envelopes: 1 }]);
+	for (const one of [ada, ben, eva]) await one.book.close();
+});
+
 test("while the disk is full a newer program shows everything, and tries what is aside once there is room", async () => {
 	const [ada, ben] = [await laptop(), await laptop()];
 	const space = await team(ada, { laptop: ben, role: "editor" });
