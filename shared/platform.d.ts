@@ -26,3 +26,8 @@ declare class URLSearchParams {
 	get(name: string): string | null;
 	toString(): string;
 }
+declare class DecompressionStream {
+	constructor(format: "deflate");
+	readonly readable: { getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array }>; cancel(): Promise<void> } };
+	readonly writable: { getWriter(): { write(bytes: Uint8Array): Promise<void>; close(): Promise<void> } };
+}

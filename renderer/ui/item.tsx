@@ -1,5 +1,5 @@
 /** How an item is named, drawn small, and where it is opened: the same everywhere. */
-import { IconBookmark, IconFileText, IconFolder, IconPaperclip } from "@tabler/icons-react";
+import { IconBookmark, IconFileText, IconFolder, IconId, IconPaperclip } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ItemKind, Row } from "../../shared/model/item";
@@ -7,7 +7,7 @@ import type { Highlighted } from "../engine/contract";
 import classes from "./item.module.css";
 import type { Route } from "./navigation";
 
-const ICONS = { page: IconFileText, bookmark: IconBookmark, collection: IconFolder, file: IconPaperclip } as const;
+const ICONS = { page: IconFileText, bookmark: IconBookmark, collection: IconFolder, file: IconPaperclip, cv: IconId } as const;
 
 /** The icon of a kind of item, to be drawn by who asks. */
 export function iconOf(kind: ItemKind): (typeof ICONS)[ItemKind] {
@@ -31,6 +31,8 @@ export function routeOf(row: Row): Route {
 			return row.parent === "" ? { screen: "bookmarks", item: row.id } : { screen: "bookmarks", collection: row.parent, item: row.id };
 		case "file":
 			return row.parent === "" ? { screen: "wiki" } : { screen: "page", id: row.parent };
+		case "cv":
+			return { screen: "home" };
 	}
 }
 

@@ -24,6 +24,8 @@ export type ReportCode =
 	| "truncated-file"
 	| "duplicate-inside"
 	| "too-long-for-a-page"
+	| "impossible-date"
+	| "kept-beside"
 	// skipped
 	| "already-here"
 	| "unsafe-address"

@@ -8,7 +8,7 @@ import { z } from "zod";
 export const ItemId = z.string().regex(/^[a-z2-7]{26}$/);
 export type ItemId = z.infer<typeof ItemId>;
 
-export type ItemKind = "page" | "bookmark" | "collection" | "file";
+export type ItemKind = "page" | "bookmark" | "collection" | "file" | "cv";
 
 /** What an envelope that carries this item's changes may contain (DESIGN §2). */
 export type Lane = ItemLane | "membership";
@@ -112,7 +112,15 @@ export interface FileDetail {
 	readonly mediaType: string;
 }
 
-export type ItemDetail = PageDetail | BookmarkDetail | CollectionDetail | FileDetail;
+export interface CvDetail {
+	readonly of: "cv";
+	/** The person's name and what they call themselves, as the CV says. */
+	readonly name: string;
+	readonly label: string;
+	readonly entries: number;
+}
+
+export type ItemDetail = PageDetail | BookmarkDetail | CollectionDetail | FileDetail | CvDetail;
 
 /** What the library and search keep of an item. */
 export interface Description {
@@ -153,6 +161,8 @@ export interface ItemModel<Fields extends ItemFields = ItemFields> {
 	readonly lane: ItemLane;
 	/** Fields that are collaborative text; all other strings are written as `ImmutableString`. */
 	readonly textFields: readonly (keyof Fields & string)[];
+	/** Fields that are maps of strings in which every value merges by itself; all other objects are written as JSON. */
+	readonly mapFields?: readonly (keyof Fields & string)[];
 	/** The initial fields of a new item: input is checked, defaults are filled in. */
 	make(input: unknown, now: number): Fields;
 	/** The fields of a document of this or an older version (upcast). Tolerates what is missing or odd. */

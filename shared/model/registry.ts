@@ -2,6 +2,7 @@
 import { bookmarkModel } from "./bookmark";
 import { collectionModel } from "./collection";
 import { itemCommands } from "./commands";
+import { cvModel } from "./cv";
 import { fileModel } from "./file";
 import type { ItemCommand, ItemKind, ItemModel } from "./item";
 import { pageModel } from "./page";
@@ -11,6 +12,7 @@ export const models: Readonly<Record<ItemKind, ItemModel>> = {
 	bookmark: bookmarkModel as unknown as ItemModel,
 	collection: collectionModel as unknown as ItemModel,
 	file: fileModel as unknown as ItemModel,
+	cv: cvModel as unknown as ItemModel,
 };
 
 export const itemKinds = Object.keys(models) as readonly ItemKind[];

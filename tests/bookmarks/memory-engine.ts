@@ -114,6 +114,7 @@ export function memoryEngine(): MemoryEngine {
 			bookmark: rowsOf("bookmark").length,
 			collection: rowsOf("collection").length,
 			file: rowsOf("file").length,
+			cv: rowsOf("cv").length,
 			trashed: all().filter((found) => found.trashed === 1).length,
 		}),
 	};

@@ -40,6 +40,22 @@ const inputs: Readonly<Record<ItemKind, unknown>> = {
 		modified: 2,
 	},
 	collection: { title: "Suppliers", note: "All of them", parent: PARENT },
+	cv: {
+		title: "Ama's CV",
+		basics: { name: "Ama Boateng", label: "Field technician", birthDate: "1990-02-28" },
+		entries: {
+			"w1/section": "work",
+			"w1/order": "a0",
+			"w1/name": "Valve works",
+			"w1/startDate": "2019-04",
+			"w1/highlights": '["Rebuilt the DN80 valve"]',
+			"l1/section": "languages",
+			"l1/order": "a1",
+			"l1/language": "Twi",
+			"l1/listening": "C2",
+		},
+		extra: '{"jsonResume":{"meta":{"theme":"even"}}}',
+	},
 	file: { title: "photo.png", hash: "0".repeat(64), size: 12, mediaType: "image/png" },
 };
 

@@ -47,6 +47,7 @@ export function fakeRow(kind: ItemKind, title: string, more: Partial<Row> = {}):
 		bookmark: { of: "bookmark", url: "https://example.org/", host: "example.org", note: "", toRead: false },
 		collection: { of: "collection", note: "" },
 		file: { of: "file", hash: "0".repeat(64), size: 10, mediaType: "image/png" },
+		cv: { of: "cv", name: "Ama Boateng", label: "Field technician", entries: 4 },
 	} as const;
 	return {
 		id: letters.padEnd(26, "a").slice(0, 26),
@@ -101,6 +102,7 @@ export function fakeEngine(rows: readonly Row[] = []): FakeEngine {
 			bookmark: count("bookmark"),
 			collection: count("collection"),
 			file: count("file"),
+			cv: count("cv"),
 			trashed: rows.length - kept.length,
 		}),
 		childCounts: () => ({}),

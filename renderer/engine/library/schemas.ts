@@ -6,7 +6,7 @@ import type { RxJsonSchema } from "rxdb";
 import type { ItemId, ItemLink, Row } from "../../../shared/model/item";
 
 /** Raise it whenever rows are computed differently. */
-export const PROJECTION = 5;
+export const PROJECTION = 6;
 
 /**
  * A row as it is stored. `shelf` (0 ordinary, 1 favourite, 2 trash) lets one index answer newest, favourites and counts:

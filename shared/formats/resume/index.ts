@@ -1,0 +1,2 @@
+export { cvExporter } from "./export";
+export { cvImporter } from "./import";
