@@ -55,6 +55,26 @@ describe("a server that lies", () => {
 		expect((await carrying.ended).ending).toMatchObject({ why: "false-answer", by: "us" });
 	});
 
+	test("is none when envelopes moved to its end while it was listing: they stand in the list twice", async () => {
+		const ben = await newBen(team);
+		await write(ada, 40);
+		await exchange(ada, server, [space]);
+		const honest = server.offered;
+		server.offered = {
+			...honest,
+			list: async (who, name, from, limit) => {
+				const listed = await honest.list(who, name, 0, 1000);
+				if ("refused" in listed) return listed;
+				const { entries, last } = listed.ok;
+				const twice = [...entries, ...entries.map((entry) => ({ ...entry, position: entry.position + last }))];
+				return { ok: { entries: twice.filter(({ position }) => position > from).slice(0, Math.min(limit, 20)), last: 2 * last } };
+			},
+		};
+		const { carrying } = await exchange(ben, server, [space]);
+		expect(ben.ids(space)).toEqual(ada.ids(space));
+		expect(carrying.progress()).toMatchObject([{ withheld: 0 }]);
+	});
+
 	test("that counts wrongly costs one question more and nothing else", async () => {
 		const ben = await newBen(team);
 		await write(ada, 5);
