@@ -34,7 +34,7 @@ async function contentAt(bytes: Uint8Array, text: string, head: string, stream: 
 	const from = stream + "stream".length + (text.startsWith("\r\n", stream + 6) ? 2 : 1);
 	const end = text.indexOf("endstream", from);
 	if (end < 0) return null;
-	const said = /\/Length\s+(\d+)(?!\s+\d+\s+R)/.exec(head)?.[1];
+	const said = /\/Length\s+(\d+)(?!\d|\s+\d+\s+R)/.exec(head)?.[1];
 	const length = said === undefined ? Number.NaN : Number(said);
 	const to = from + length <= end ? from + length : text.slice(0, end).replace(/\r?\n$/, "").length;
 	const packed = Uint8Array.from(bytes.subarray(from, to));

@@ -63,7 +63,7 @@ describe("a legacy Europass CV", () => {
 		const packed = deflateSync(xml);
 		for (const file of [
 			pdf(packed, `/Length ${packed.length}/Filter/FlateDecode`),
-			pdf(packed, "/Length 9 0 R/Filter/FlateDecode"),
+			pdf(packed, "/Length 19 0 R/Filter/FlateDecode"),
 			pdf(xml, ""),
 		]) {
 			expect((await imported(file)).cv?.title).toBe("Ama Boateng");
