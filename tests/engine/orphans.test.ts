@@ -88,14 +88,16 @@ describe("files that nothing refers to", () => {
 	test("all stay while an entry of the log cannot be read", async () => {
 		const disk = await testDisk();
 		const orphan = await keep(disk, "orphan");
-		const book = await openTestBook(disk);
-		await book.run([page("one")]);
-		await book.run([page("two")]);
+		const written = await openTestBook(disk);
+		await written.run([page("one")]);
+		await written.run([page("two")]);
+		await written.close();
 		const database = new Dexie("log", { indexedDB: disk.indexedDB, IDBKeyRange });
 		await database.open();
 		const entry = await database.table("envelopes").get(3);
 		await database.table("envelopes").put({ ...entry, bytes: Uint8Array.from(entry.bytes).fill(7, 60) });
 		database.close();
+		const book = await openTestBook(disk);
 		disk.host.nextDay();
 		expect(await sweep(disk, book)).toBe(0);
 		expect(disk.host.blobs.has(orphan)).toBe(true);

@@ -127,7 +127,8 @@ test("two servers on one PostgreSQL start together and are one: what reaches eit
 	await remove(team.ada, ben);
 	await ada.push(space, team.ada.envelopes().slice(-1));
 	await until(() => told.ben.at(-1)?.is === "shut", "a removal at one server ends the right at the other");
-	expect(refusalOf(await his.list(space, 0, 10))).toBe("no-such-space");
+	expect(ok(await his.open([{ space, invite: null }]))).toMatchObject([{ is: "open", role: "former" }]);
+	expect(ok(await his.fetch(space, all)).size).toBe(0);
 	expect(await Promise.all([one.end("SIGTERM"), other.end("SIGTERM")])).toEqual([0, 0]);
 	expect(tokens()).toBe(1);
 }, 120_000);
