@@ -183,7 +183,7 @@ describe("a book", () => {
 			create("bookmark", { url: "http://www.example.org/", title: "B again" }),
 		]);
 		await book.run([create("page", { title: "Child", parent: ids[0] })]);
-		expect(await book.ask("counts", {})).toEqual({ page: 2, bookmark: 2, collection: 0, file: 0, trashed: 0 });
+		expect(await book.ask("counts", {})).toEqual({ page: 2, bookmark: 2, collection: 0, file: 0, cv: 0, trashed: 0 });
 		expect(await book.ask("tags", {})).toEqual([
 			{ tag: "a", count: 2 },
 			{ tag: "b", count: 1 },
