@@ -15,19 +15,32 @@ export function isPdf(bytes: Uint8Array): boolean {
 	return latin(bytes.subarray(0, 1024)).includes("%PDF-");
 }
 
-/** The attached files, decompressed, in the order of the file. What is damaged, encrypted or larger than a CV may be is left out. */
-export async function pdfAttachments(bytes: Uint8Array): Promise<readonly Uint8Array[]> {
+/**
+ * The attached files one after the other, decompressed, in the order of the file. What is damaged, encrypted or larger than a CV
+ * may be is left out, and counts as one that was looked at all the same. `breathe` is called before each, and may throw.
+ */
+export async function* pdfAttachments(bytes: Uint8Array, breathe: () => Promise<void>): AsyncGenerator<Uint8Array> {
 	const text = latin(bytes);
-	const found: Uint8Array[] = [];
-	for (const { index } of text.matchAll(/\/EmbeddedFile\b(?!s)/g)) {
-		if (found.length >= MOST_ATTACHMENTS) break;
-		const stream = text.indexOf("stream", index);
-		const start = text.lastIndexOf("obj", index);
-		if (stream < 0 || start < 0 || stream - start > LONGEST_HEAD || text.slice(index, stream).includes("endobj")) continue;
-		const content = await contentAt(bytes, text, text.slice(start, stream), stream);
-		if (content !== null) found.push(content);
+	let object = -1;
+	let isAttachment = false;
+	let looked = 0;
+	// Once over the file, whatever it says: a search from each word to the end would take hours.
+	for (const { 0: word, index } of text.matchAll(/\d\s+obj\b|\/EmbeddedFile\b|endobj|endstream|stream/g)) {
+		if (word === "/EmbeddedFile") {
+			isAttachment = true;
+			continue;
+		}
+		if (word === "stream" && isAttachment && object >= 0 && index - object <= LONGEST_HEAD) {
+			if (looked >= MOST_ATTACHMENTS) return;
+			looked += 1;
+			await breathe();
+			const content = await contentAt(bytes, text, text.slice(object, index), index);
+			if (content !== null) yield content;
+		}
+		isAttachment = false;
+		if (word === "endobj") object = -1;
+		else if (word.endsWith("obj")) object = index;
 	}
-	return found;
 }
 
 async function contentAt(bytes: Uint8Array, text: string, head: string, stream: number): Promise<Uint8Array | null> {
@@ -36,8 +49,8 @@ async function contentAt(bytes: Uint8Array, text: string, head: string, stream: 
 	if (end < 0) return null;
 	const said = /\/Length\s+(\d+)(?!\d|\s+\d+\s+R)/.exec(head)?.[1];
 	const length = said === undefined ? Number.NaN : Number(said);
-	const to = from + length <= end ? from + length : text.slice(0, end).replace(/\r?\n$/, "").length;
-	const packed = Uint8Array.from(bytes.subarray(from, to));
+	const to = from + length <= end ? from + length : end - (/\r?\n$/.exec(text.slice(Math.max(from, end - 2), end))?.[0].length ?? 0);
+	const packed = new Uint8Array(bytes.subarray(from, to));
 	if (/\/FlateDecode\b/.test(head)) return inflate(packed, LARGEST_RESUME);
 	return /\/Filter\b/.test(head) ? null : packed;
 }

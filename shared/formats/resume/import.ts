@@ -22,7 +22,7 @@ export const cvImporter: Importer = {
 		context.progress("reading", 0, 1);
 		try {
 			if (file.size > LARGEST_RESUME) throw new UnreadableResume("file-too-large");
-			const resume = withinLimits(await readResume(await source.read(file.path), report), report);
+			const resume = withinLimits(await readResume(await source.read(file.path), report, () => context.breathe()), report);
 			await context.breathe();
 			const title = cleanTitle(resume.basics.name ?? "") || cleanTitle(source.name.replace(/\.(?:json|xml|pdf)$/i, ""));
 			const id = book.newId();
@@ -37,10 +37,10 @@ export const cvImporter: Importer = {
 	},
 };
 
-async function readResume(bytes: Uint8Array, report: ReportBuilder): Promise<Resume> {
+async function readResume(bytes: Uint8Array, report: ReportBuilder, breathe: () => Promise<void>): Promise<Resume> {
 	if (bytes.length > LARGEST_RESUME) throw new UnreadableResume("file-too-large");
 	if (!isPdf(bytes)) return readWritten(bytes, report);
-	for (const attached of await pdfAttachments(bytes)) {
+	for await (const attached of pdfAttachments(bytes, breathe)) {
 		try {
 			return readWritten(attached, report);
 		} catch (error) {

@@ -4,9 +4,9 @@ import { cvImporter } from "../../../shared/formats/resume";
 import { cvModel, entriesOf } from "../../../shared/model/cv";
 import { codes, context, fileSource, memoryBook } from "../memory-book";
 
-async function imported(content: string | Uint8Array) {
+async function imported(content: string | Uint8Array, job = context) {
 	const book = memoryBook();
-	const report = await cvImporter.run(fileSource("cv", content), book.writer, null, context);
+	const report = await cvImporter.run(fileSource("cv", content), book.writer, null, job);
 	const [cv] = book.all("cv").map((item) => cvModel.read(item));
 	return { report, cv, entries: cv === undefined ? [] : entriesOf(cv.entries) };
 }
@@ -81,6 +81,21 @@ describe("a Europass file that means harm or is damaged", () => {
 	test("a packed file that would become larger than a CV may be is left alone", async () => {
 		const bomb = deflateSync(new Uint8Array(30 * 1024 * 1024));
 		expect(codes((await imported(pdf(bomb, "/Filter/FlateDecode"))).report.skipped)).toEqual({ unsupported: 1 });
+	});
+
+	test("a PDF with a hundred thousand attachments that are none does not keep the import from its end", async () => {
+		const words = new TextEncoder().encode(`%PDF-1.7\n1 0 obj\n${"/EmbeddedFile ".repeat(150_000)}`);
+		expect(codes((await imported(words)).report.skipped)).toEqual({ unsupported: 1 });
+	});
+
+	test("of a PDF's attachments twenty are looked at, the damaged ones too, and whoever cancels meanwhile is heard", async () => {
+		const damaged = pdf(new Uint8Array(50), "/Filter/FlateDecode");
+		const whole = pdf(deflateSync(new TextEncoder().encode(passport(NAME))), "/Filter/FlateDecode");
+		const upTo = (count: number) => Buffer.concat([...Array.from({ length: count }, () => damaged), whole]);
+		expect((await imported(upTo(19))).cv?.title).toBe("Ama Boateng");
+		expect(codes((await imported(upTo(20))).report.skipped)).toEqual({ unsupported: 1 });
+		const cancelled = { ...context, breathe: () => Promise.reject(new Error("cancelled")) };
+		await expect(imported(upTo(20), cancelled)).rejects.toThrow("cancelled");
 	});
 
 	test.each([
