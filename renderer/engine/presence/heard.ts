@@ -7,7 +7,7 @@ import type { HeldSpaces } from "../spaces/held-spaces";
 
 /** Whoever has said nothing for so long (milliseconds) is not there any more. */
 export const HOLDS_FOR = 40_000;
-/** So many are looked at in a second, whoever sent them; of more it is too early to say anything anyway. */
+/** So many are looked at in a second of each conversation, so that one that sends more makes nobody else unheard. */
 const LOOKED_AT = 200;
 
 export interface Elsewhere {
@@ -29,8 +29,11 @@ export interface HeardParts {
 export type Hearing = "nothing" | "news" | "newcomer";
 
 export interface Heard {
-	/** Takes what came for a space: what no member's device said, or what is older than what it said before, is passed over. */
-	take(space: string, sealed: Uint8Array): Hearing;
+	/**
+	 * Hears one conversation. Takes what came for a space: what no member's device said, or what is older than what it said
+	 * before, is passed over.
+	 */
+	listen(): (space: string, sealed: Uint8Array) => Hearing;
 	/** Those who are in an item now; nobody where one is not in its space any more. */
 	inItem(item: string): readonly Elsewhere[];
 	/** Forgets those whose word has run out, and those of spaces of which nobody tells any more; whether there were any. */
@@ -46,18 +49,6 @@ interface Word {
 export function createHeard({ sodium, held, clock }: HeardParts): Heard {
 	const words = new Map<string, Word>();
 	const own = held.speaker.device;
-	let second = 0;
-	let looked = 0;
-
-	function isTooMuch(): boolean {
-		const now = Math.floor(clock() / 1000);
-		if (now !== second) {
-			second = now;
-			looked = 0;
-		}
-		looked += 1;
-		return looked > LOOKED_AT;
-	}
 
 	/** The person of a device that is in the space; null when it is not. */
 	function memberOf(space: string, device: string): string | null {
@@ -68,21 +59,31 @@ export function createHeard({ sodium, held, clock }: HeardParts): Heard {
 
 	const holds = ({ at }: Word): boolean => clock() - at < HOLDS_FOR;
 
+	function take(space: string, sealed: Uint8Array): Hearing {
+		const said = openPresence(sodium, sealed, held.keysOf);
+		if (said === null || said.space !== space) return "nothing";
+		const device = toHex(said.device);
+		const person = memberOf(space, device);
+		const name = `${space}/${device}`;
+		const before = words.get(name);
+		if (device === own || person === null || said.number <= (before?.number ?? 0)) return "nothing";
+		const { number, place } = said;
+		if (place !== null && held.spaceOf(place.item) !== space) return "nothing";
+		words.set(name, { number, at: clock(), elsewhere: place === null ? null : { space, device, person, place } });
+		const wasThere = before !== undefined && before.elsewhere !== null && holds(before);
+		return place !== null && !wasThere ? "newcomer" : "news";
+	}
+
 	return {
-		take(space, sealed) {
-			if (isTooMuch()) return "nothing";
-			const said = openPresence(sodium, sealed, held.keysOf);
-			if (said === null || said.space !== space) return "nothing";
-			const device = toHex(said.device);
-			const person = memberOf(space, device);
-			const name = `${space}/${device}`;
-			const before = words.get(name);
-			if (device === own || person === null || said.number <= (before?.number ?? 0)) return "nothing";
-			const { number, place } = said;
-			if (place !== null && held.spaceOf(place.item) !== space) return "nothing";
-			words.set(name, { number, at: clock(), elsewhere: place === null ? null : { space, device, person, place } });
-			const wasThere = before !== undefined && before.elsewhere !== null && holds(before);
-			return place !== null && !wasThere ? "newcomer" : "news";
+		listen() {
+			let second = 0;
+			let looked = 0;
+			return (space, sealed) => {
+				const now = Math.floor(clock() / 1000);
+				looked = now === second ? looked + 1 : 1;
+				second = now;
+				return looked > LOOKED_AT ? "nothing" : take(space, sealed);
+			};
 		},
 		inItem(item) {
 			return [...words.values()].flatMap((word) => {

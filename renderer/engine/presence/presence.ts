@@ -129,9 +129,10 @@ export function createPresence(parts: PresenceParts): Presence {
 	return {
 		begin(connection) {
 			connections.add(connection);
+			const hear = heard.listen();
 			const unlistenHere = connection.conversation.onTold((told) => {
 				if (told.is !== "presence") return;
-				const hearing = heard.take(told.space, told.sealed);
+				const hearing = hear(told.space, told.sealed);
 				if (hearing === "nothing") return;
 				onChange();
 				// Whoever has just come does not know who is there.
@@ -144,8 +145,10 @@ export function createPresence(parts: PresenceParts): Presence {
 			});
 		},
 		here(now) {
+			const before = where;
 			where = now;
-			if (now !== null || toldIn !== null) tellSoon();
+			// That one has left is told even while it is still being told that one is there.
+			if (before !== null || now !== null) tellSoon();
 		},
 		async inItem(item) {
 			const there = heard.inItem(item);
