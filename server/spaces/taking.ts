@@ -3,6 +3,7 @@ import type { ConversationRefusal, PushOutcome } from "../../shared/protocol/con
 import type { Answered } from "../../shared/protocol/conversation/ports";
 import { envelopeId } from "../../shared/protocol/envelope";
 import { createIntake, type Examined, type IntakeOutcome } from "../../shared/protocol/intake";
+import { entrancesOf, statementsAmong } from "../../shared/protocol/membership/entrance";
 import type { Membership } from "../../shared/protocol/membership/membership";
 import type { MembershipHistory } from "../../shared/protocol/membership/membership-history";
 import type { Sodium } from "../../shared/protocol/sodium";
@@ -10,7 +11,7 @@ import type { Arrived, Quotas, ServerStore, SpaceWriting } from "../store/store"
 import type { Turns } from "../turns";
 import { accessOf, type Visitor } from "./access";
 import { createArriving } from "./arriving";
-import { entranceOf, lateJoins, statementsAmong } from "./entrance";
+import { lateJoins } from "./late-joins";
 import type { SpaceMemberships } from "./space-memberships";
 
 /** Envelopes judged in a row before others get their turn. */
@@ -81,7 +82,8 @@ async function judge(
 	const access = before === null ? null : accessOf(space, before, who, now());
 	const role = access === "invited" ? null : access;
 	const brought = statementsAmong(sodium, envelopes);
-	const entrance = before !== null && role === null ? entranceOf(sodium, space, before, who, brought) : null;
+	// Whoever comes back brings the join of the first time too.
+	const entrance = before !== null && role === null ? (entrancesOf(sodium, space, before, who, brought).at(-1) ?? null) : null;
 	if (before !== null && role === null && entrance === null) return refusal("no-such-space");
 
 	const ids = envelopes.map((bytes) => envelopeId(sodium, bytes));

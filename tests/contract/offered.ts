@@ -5,6 +5,7 @@ import { toHex } from "../../shared/protocol/bytes";
 import { BLOB_PART } from "../../shared/protocol/conversation/messages";
 import { inviteKeys } from "../../shared/protocol/membership/invite-link";
 import { makeJoin } from "../../shared/protocol/membership/making-statements";
+import type { Statement } from "../../shared/protocol/membership/statements";
 import { foundTeam, invite, meet, member, remove, stranger } from "../protocol/membership/team";
 import { followingContract } from "./offered-following";
 import { formerContract } from "./offered-former";
@@ -135,6 +136,28 @@ export function offeredContract(make: () => Promise<OfferedUnderTest>): void {
 			expect(refusalOf(await offered.putBlob(who, name, NAME, 3, 0, new Uint8Array(3))), "put").toBe("no-such-space");
 		}
 		expect(ok(await offered.mySpaces(who))).toEqual([]);
+	});
+
+	test("a stranger cannot tell by any statement of their own whether a space is there", async () => {
+		const { team, space, offered, connect, bring } = given;
+		await bring();
+		const mallory = stranger(team, "Mallory");
+		const who = await connect(mallory);
+		const { person, certificate } = mallory.speaker;
+		const madeUp = { space, secret: sodium.randombytes_buf(32), server: null };
+		const unheard = { number: 2, previous: sodium.randombytes_buf(32), heads: [sodium.randombytes_buf(32)] };
+		const made = { nonce: new Uint8Array(16), key: "0".repeat(32), boxes: [], name: null, card: null };
+		const statements: Readonly<Record<string, Statement>> = {
+			create: { is: "create", kind: "team", person, certificate, ...made },
+			device: { is: "add-device", person, certificate },
+			join: makeJoin(sodium, madeUp, mallory.speaker, null),
+		};
+		for (const [name, statement] of Object.entries(statements))
+			for (const claims of [{}, unheard])
+				for (const there of ["f".repeat(32), space]) {
+					const bytes = await mallory.forge(statement, { ...claims, space: there });
+					expect(await offered.push(who, there, [bytes]), `${name} in ${there}`).toEqual({ refused: "no-such-space" });
+				}
 	});
 
 	test("an invite that nobody made, has ended or was used up opens nothing", async () => {

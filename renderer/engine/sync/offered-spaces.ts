@@ -1,13 +1,15 @@
 /** What this laptop offers to others who call: to members what their role allows, to strangers nothing (R17). */
+import { toHex } from "../../../shared/protocol/bytes";
 import { type Entry, GATHERED_BYTES, type PushOutcome } from "../../../shared/protocol/conversation/messages";
 import type { Answered, Counterpart, Offered } from "../../../shared/protocol/conversation/ports";
-import { envelopeId } from "../../../shared/protocol/envelope";
+import { envelopeId, readHeader } from "../../../shared/protocol/envelope";
 import type { IntakeOutcome } from "../../../shared/protocol/intake";
+import { bringsBeginning, entrancesOf, statementsAmong } from "../../../shared/protocol/membership/entrance";
 import { knownToFormer } from "../../../shared/protocol/membership/former";
+import type { MembershipHistory } from "../../../shared/protocol/membership/membership-history";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import type { LogEntry } from "../log/log-store";
 import { type Access, accessOf } from "./access";
-import { isEntrance } from "./entrance";
 import { createFollowers, isVisible } from "./followers";
 import { pushedBy } from "./origins";
 import type { SyncLog, SyncSpaces } from "./ports";
@@ -99,22 +101,39 @@ export function offerSpaces(parts: OfferedParts): OfferedSpaces {
 		return { ok: envelopes.map((bytes, index) => fateOf(outcomes[index] ?? { is: "waiting" }, bytes)) };
 	}
 
-	/** Somebody who is no member yet lets themselves in, by a statement of their own. */
+	/** Whether all that a statement of this device rests on is here: then it is judged at once, and does not wait. */
+	async function restsOnWhatIsHere(device: string, history: MembershipHistory, bytes: Uint8Array): Promise<boolean> {
+		const { number, previous, heads } = readHeader(bytes);
+		if (heads.some((head) => !history.has(toHex(head)))) return false;
+		if (previous === null) return number === 1;
+		const [before] = await log.byIds([toHex(previous)]);
+		return before?.space === history.space && before.device === device && before.number === number - 1;
+	}
+
+	/**
+	 * Somebody who is no member lets themselves in, by a statement of their own. Nothing is kept to wait of whoever has
+	 * not even proved to hold an invite; and who is out afterwards is told the same as where no space is.
+	 */
 	async function enter(who: Counterpart, space: string, envelopes: readonly Uint8Array[]): Promise<Answered<readonly PushOutcome[]>> {
-		const begun = mayOffer(space) && (spaces.history(space)?.current() ?? null) !== null;
-		const [first] = envelopes;
-		if (!begun) {
-			const begins = first !== undefined && isAwaited(space) && isEntrance(sodium, who, first, ["create"]);
-			return begins ? take(who, space, envelopes, await log.lastOfSpace(space)) : { refused: "no-such-space" };
-		}
-		const isInvited = accessTo(who, space) === "invited";
-		const entrance = envelopes.filter((bytes) => isEntrance(sodium, who, bytes, ["join", "add-device"]));
-		if (entrance.length === 0) return { refused: "no-such-space" };
+		const { device, person } = who;
+		const history = spaces.history(space);
+		const membership = mayOffer(space) ? (history?.current() ?? null) : null;
+		if (person === null) return { refused: "no-such-space" };
 		const before = await log.lastOfSpace(space);
-		const outcomes = await spaces.takeIn(space, entrance, pushedBy(who.device));
-		if (!isInvited && outcomes.every(({ is }) => is === "refused")) return { refused: "no-such-space" };
+		if (history === null || membership === null) {
+			if (!isAwaited(space) || !bringsBeginning(sodium, space, { device, person }, envelopes)) return { refused: "no-such-space" };
+			const taken = await take(who, space, envelopes, before);
+			return accessOf(who, spaces.history(space), now()) === null ? { refused: "no-such-space" } : taken;
+		}
+		const mayWait = accessTo(who, space) === "invited";
+		const entrances: Uint8Array[] = [];
+		for (const { bytes } of entrancesOf(sodium, space, membership, { device, person }, statementsAmong(sodium, envelopes)))
+			if (mayWait || (await restsOnWhatIsHere(device, history, bytes))) entrances.push(bytes);
+		if (entrances.length === 0) return { refused: "no-such-space" };
+		await spaces.takeIn(space, entrances, pushedBy(device));
 		const access = accessTo(who, space);
-		if (access !== null && access !== "invited") return take(who, space, envelopes, before);
+		if (access === null) return { refused: "no-such-space" };
+		if (access !== "invited") return take(who, space, envelopes, before);
 		return { ok: envelopes.map(() => ({ is: "refused", why: "not-a-member" })) };
 	}
 

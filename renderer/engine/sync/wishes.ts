@@ -20,7 +20,7 @@ export interface WishesParts {
 export interface Wishes {
 	/** Whether one is in the space oneself. */
 	isMember(space: string): boolean;
-	/** Known, and nothing of it has come yet. */
+	/** Held, and nothing of it has come yet. */
 	isAwaited(space: string): boolean;
 	/** Whether somebody is another laptop of one's own, and was not removed. */
 	isOwn(who: Counterpart): boolean;
@@ -39,7 +39,7 @@ export function createWishes({ spaces, self, hasUnsent, now }: WishesParts): Wis
 	const me: Counterpart = { ...self, invites: new Map() };
 	const isMember = (space: string): boolean => accessOf(me, spaces.history(space), now()) !== null;
 	const hasBegun = (space: string): boolean => (spaces.history(space)?.current() ?? null) !== null;
-	const isAwaited = (space: string): boolean => !hasBegun(space) && spaces.inviteOf(space) === null;
+	const isAwaited = (space: string): boolean => spaces.history(space) !== null && !hasBegun(space) && spaces.inviteOf(space) === null;
 	const serverOf = (space: string): string | null => canonical(spaces.serverOf(space));
 
 	const isOwn = ({ device, person }: Counterpart): boolean =>

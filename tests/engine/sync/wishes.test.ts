@@ -25,6 +25,16 @@ test("a server that tells of ever more spaces is believed a few hundred, and oth
 	await ada.book.close();
 });
 
+test("the beginning of a space is awaited where somebody believed told of it, and of no other", async () => {
+	const ada = await laptop();
+	const { spaces, wishes } = await wishesOf(ada);
+	expect(wishes.isAwaited(fake(1))).toBe(false);
+	await spaces.expect(fake(1), null);
+	expect(wishes.isAwaited(fake(1))).toBe(true);
+	expect(wishes.isAwaited(spaces.privateSpace)).toBe(false);
+	await ada.book.close();
+});
+
 test("a laptop of one's own is asked for spaces until it is removed", async () => {
 	const [first, second] = [await laptop(), await laptop()];
 	const { code } = await second.book.act("make-laptop-code", {});

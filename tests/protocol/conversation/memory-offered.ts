@@ -1,9 +1,8 @@
-import { toHex } from "../../../shared/protocol/bytes";
 import { BLOB_PART, type Entry, GATHERED_BYTES, type PushOutcome } from "../../../shared/protocol/conversation/messages";
 import type { Answered, Counterpart, Offered, OfferedNews } from "../../../shared/protocol/conversation/ports";
-import { EnvelopeRefused, envelopeId, readStatement, verifyEnvelope } from "../../../shared/protocol/envelope";
+import { envelopeId } from "../../../shared/protocol/envelope";
+import { bringsBeginning, entrancesOf, statementsAmong } from "../../../shared/protocol/membership/entrance";
 import { knownToFormer } from "../../../shared/protocol/membership/former";
-import type { Statement } from "../../../shared/protocol/membership/statements";
 import type { Sodium } from "../../../shared/protocol/sodium";
 import type { Shelf, Shelved, ShelvedSpace } from "./memory-shelf";
 
@@ -81,17 +80,6 @@ export function offerShelf(sodium: Sodium, shelf: Shelf): Offered {
 	}
 	shelf.onNew(tell);
 
-	/** The statement that lets somebody in who is no member, or makes the space: by this device. */
-	function isEntrance(who: Counterpart, bytes: Uint8Array, kinds: readonly Statement["is"][]): boolean {
-		try {
-			if (toHex(verifyEnvelope(sodium, bytes).device) !== who.device) return false;
-			return kinds.includes(readStatement(sodium, bytes).statement.is);
-		} catch (error) {
-			if (error instanceof EnvelopeRefused) return false;
-			throw error;
-		}
-	}
-
 	async function take(
 		who: Counterpart,
 		shelved: ShelvedSpace,
@@ -152,15 +140,23 @@ export function offerShelf(sodium: Sodium, shelf: Shelf): Offered {
 			const shelved = shelf.get(space);
 			const access = accessOf(who, shelved);
 			if (shelved !== undefined && access !== null && access !== "invited") return take(who, shelved, envelopes);
-			const [first] = envelopes;
-			const isThere = shelved !== undefined && shelved.history.current() !== null;
-			if (!isThere && first !== undefined && isEntrance(who, first, ["create"])) return take(who, shelf.make(space), envelopes);
-			const entrance = envelopes.filter((bytes) => isEntrance(who, bytes, ["join", "add-device"]));
-			if (shelved === undefined || !isThere || entrance.length === 0) return { refused: "no-such-space" };
+			const { device, person } = who;
+			if (person === null) return { refused: "no-such-space" };
+			const membership = shelved?.history.current() ?? null;
+			if (shelved === undefined || membership === null) {
+				if (!bringsBeginning(sodium, space, { device, person }, envelopes)) return { refused: "no-such-space" };
+				return take(who, shelf.make(space), envelopes);
+			}
+			const entrances = entrancesOf(sodium, space, membership, { device, person }, statementsAmong(sodium, envelopes));
+			if (entrances.length === 0) return { refused: "no-such-space" };
 			const before = shelved.log.length;
-			const outcomes = await shelved.take(entrance, who.device);
-			if (access === null && outcomes.every(({ is }) => is === "refused")) return { refused: "no-such-space" };
-			if (accessOf(who, shelved) !== "invited") return take(who, shelved, envelopes, before);
+			await shelved.take(
+				entrances.map(({ bytes }) => bytes),
+				device,
+			);
+			const after = accessOf(who, shelved);
+			if (after === null) return { refused: "no-such-space" };
+			if (after !== "invited") return take(who, shelved, envelopes, before);
 			return { ok: envelopes.map(() => ({ is: "refused", why: "not-a-member" })) };
 		},
 		findBlobs: (who, space, names) =>
