@@ -16,8 +16,12 @@ import type { KnownFile, SpaceFiles } from "./space-files";
 
 /** After something new came, files are looked for so many milliseconds later. */
 const LOOK_AFTER = 1000;
-/** A file that is nowhere whole yet may be on its way there: it is looked for again after half a minute. */
-const LOOK_AGAIN_AFTER = 30_000;
+/**
+ * A file that is nowhere whole yet may be on its way there: it is looked for again after half a minute, and ever more rarely
+ * while nothing comes, every four minutes in the end.
+ */
+const FIRST_AGAIN = 30_000;
+const LAST_AGAIN = 240_000;
 
 export interface FileExchangeParts {
 	readonly sodium: Sodium;
@@ -58,6 +62,7 @@ export function createFileExchange(parts: FileExchangeParts): FileExchange {
 	const underWay = new Map<string, Promise<boolean>>();
 	let cancel: (() => void) | null = null;
 	let again: (() => void) | null = null;
+	let wait = FIRST_AGAIN;
 
 	const spacesOf = (connection: Connection): readonly string[] =>
 		connection.progress().flatMap(({ space, state }) => (state === "refused" || state === "opening" ? [] : [space]));
@@ -93,8 +98,11 @@ export function createFileExchange(parts: FileExchangeParts): FileExchange {
 				return isKept;
 			},
 		});
-		if (found !== null) await store.set(fetchedKey(file.hash), true);
-		return found !== null;
+		if (found === null) return false;
+		// Where one came from there may be more.
+		wait = FIRST_AGAIN;
+		await store.set(fetchedKey(file.hash), true);
+		return true;
 	}
 
 	/** One fetches a file at a time, whoever wants it. */
@@ -146,7 +154,7 @@ export function createFileExchange(parts: FileExchangeParts): FileExchange {
 		busy.add(connection);
 		work(connection, who)
 			.then((isLacking) => {
-				if (isLacking) again ??= after(LOOK_AGAIN_AFTER, lookAgain);
+				if (isLacking) again ??= after(wait, lookAgain);
 			})
 			.catch((error: unknown) => {
 				if (!(error instanceof ConversationEnded) && !(error instanceof Metered)) onProblem(error);
@@ -156,10 +164,19 @@ export function createFileExchange(parts: FileExchangeParts): FileExchange {
 
 	function lookAgain(): void {
 		again = null;
-		look();
+		wait = Math.min(2 * wait, LAST_AGAIN);
+		lookSoon();
 	}
 
+	/** Something is new: what was nowhere may be somewhere now. */
 	function look(): void {
+		again?.();
+		again = null;
+		wait = FIRST_AGAIN;
+		lookSoon();
+	}
+
+	function lookSoon(): void {
 		cancel ??= after(LOOK_AFTER, () => {
 			cancel = null;
 			if (isMetered()) return;

@@ -4,6 +4,9 @@ import { startServer, type WholeServer } from "../../server/whole-server";
 import { type Book, openBook } from "./books";
 import { createNetwork } from "./network";
 
+/** After so many milliseconds a file that was nowhere is looked for again. */
+const LOOKS_AGAIN = [30_000, 60_000, 120_000, 240_000];
+
 let server: WholeServer;
 
 beforeAll(async () => {
@@ -92,7 +95,7 @@ test("a file that comes to the server only after others have looked for it reach
 	const ada = await book();
 	const ben = await book({
 		after(milliseconds, work) {
-			const timer = setTimeout(work, milliseconds === 30_000 ? 200 : milliseconds);
+			const timer = setTimeout(work, LOOKS_AGAIN.includes(milliseconds) ? 200 : milliseconds);
 			return () => clearTimeout(timer);
 		},
 	});
