@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { writeJsonResume } from "../../../shared/formats/json-resume/write";
+import { ReportBuilder } from "../../../shared/formats/report-builder";
 import { cvExporter, cvImporter } from "../../../shared/formats/resume";
 import { codes, context, fileSource, memoryBook, memoryTarget } from "../memory-book";
 
@@ -41,6 +43,19 @@ describe("a JSON Resume file", () => {
 			{ code: "impossible-date", subject: "work · startDate", detail: "2021-02-31" },
 			{ code: "impossible-date", subject: "work · endDate", detail: "31 February" },
 		]);
+	});
+
+	test("with values of the wrong type leaves nothing out that was written since, and what gives way is named", async () => {
+		const odd: Readonly<Record<string, unknown>> = { basics: null, work: [{ name: "A" }, null] };
+		const written = { basics: { name: "Ama" }, entries: [{ section: "work" as const, fields: { name: "B" }, extra: null }] };
+		const report = new ReportBuilder("me.json");
+		expect(writeJsonResume({ ...written, extra: { jsonResume: odd } }, report)).toEqual({ basics: { name: "Ama" }, work: [{ name: "B" }] });
+		const places = { basics: { location: "Accra", profiles: "none" } };
+		const profile = { section: "profiles" as const, fields: { network: "X" }, extra: null };
+		const person = { basics: { city: "Kumasi" }, entries: [profile], extra: { jsonResume: places } };
+		expect(writeJsonResume(person, report)).toEqual({ basics: { location: { city: "Kumasi" }, profiles: [{ network: "X" }] } });
+		expect(report.finish(null).skipped.map(({ subject }) => subject)).toEqual(["basics", "work", "basics · location", "basics · profiles"]);
+		expect((await roundTrip(odd)).back).toEqual(odd);
 	});
 
 	test("of any content comes back", async () => {
