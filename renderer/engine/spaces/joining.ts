@@ -25,7 +25,7 @@ interface Parts {
  * that it is of may never be complete, so that nobody could take the statement.
  */
 export async function lookAhead(space: HeldSpace, { sodium, log, spaces }: Parts, secret: Uint8Array): Promise<void> {
-	const open = await notConsidered(space, sodium, log);
+	const open = [...(await keptNotConsidered(space, sodium, log)), ...(await waitingStatements(space, sodium, log))];
 	const all = withThese(space, sodium, open);
 	const membership = all.current();
 	if (membership === null) return;
@@ -45,13 +45,15 @@ export async function lookAhead(space: HeldSpace, { sodium, log, spaces }: Parts
  */
 export async function lookForRemoval(space: HeldSpace, { sodium, log, spaces }: Parts): Promise<void> {
 	const { person, device } = spaces.speaker;
-	const open = await notConsidered(space, sodium, log);
-	const removals = open.filter(
+	// Asked of every space, often: the statements of the whole book are read only when there is such a removal.
+	const waiting = await waitingStatements(space, sodium, log);
+	const removals = waiting.filter(
 		({ statement }) =>
 			(statement.is === "remove-person" && statement.person === person) ||
 			(statement.is === "remove-device" && statement.device === device),
 	);
 	if (removals.length === 0) return;
+	const open = [...(await keptNotConsidered(space, sodium, log)), ...waiting];
 	const needed = withAncestors(removals, open);
 	const isOut = (statements: readonly SignedStatement[]): boolean =>
 		withThese(space, sodium, statements).current()?.devices.get(device)?.active !== true;
@@ -59,11 +61,16 @@ export async function lookForRemoval(space: HeldSpace, { sodium, log, spaces }: 
 	if (isOut(needed) && isOut(open)) offerAll(space.history, needed);
 }
 
-/** The statements that are here and that the space's history does not have. */
-async function notConsidered(space: HeldSpace, sodium: Sodium, log: Parts["log"]): Promise<readonly SignedStatement[]> {
-	const own = (await log.statements()).filter((entry) => entry.space === space.id);
-	const waiting = (await log.outside(space.id, "waiting")).filter(({ lane }) => lane === "membership");
-	return [...own, ...waiting].map(({ bytes }) => readStatement(sodium, bytes)).filter(({ id }) => !space.history.has(id));
+/** The statements of the log that the space's history does not have. */
+async function keptNotConsidered(space: HeldSpace, sodium: Sodium, log: Pick<LogStore, "statements">): Promise<readonly SignedStatement[]> {
+	const own = (await log.statements()).filter(({ id, space: of }) => of === space.id && !space.history.has(id));
+	return own.map(({ bytes }) => readStatement(sodium, bytes));
+}
+
+/** The statements that wait beside the log and that the space's history does not have. */
+async function waitingStatements(space: HeldSpace, sodium: Sodium, log: Pick<LogStore, "outside">): Promise<readonly SignedStatement[]> {
+	const waiting = await log.outside(space.id, "waiting");
+	return waiting.filter(({ id, lane }) => lane === "membership" && !space.history.has(id)).map(({ bytes }) => readStatement(sodium, bytes));
 }
 
 /** A history of its own that has these as well. */

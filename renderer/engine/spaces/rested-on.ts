@@ -17,11 +17,9 @@ export async function restedOn(space: string, log: LogStore, documents: Document
 	const opened = late.map((entry) => ({ entry, changes: changesOf(entry, opener) }));
 	const missing = new Set<string>();
 	for (const id of new Set(opened.flatMap(({ changes }) => [...changes.keys()])))
-		for (const hash of await documents.missing(id)) missing.add(hash);
+		for (const hash of await documents.missing(id)) missing.add(inItem(id, hash));
 	if (missing.size === 0) return [];
-	return opened
-		.filter(({ changes }) => [...changes.values()].flat().some((change) => missing.has(linksOf(change).hash)))
-		.map(({ entry }) => entry);
+	return opened.filter(({ changes }) => linksIn(changes).some(({ hash }) => missing.has(hash))).map(({ entry }) => entry);
 }
 
 /** Which of those that are part of the book because others rested on them nobody rests on any more. */
@@ -31,8 +29,12 @@ export async function restedOnNoMore(space: string, log: LogStore, opener: Opene
 	/** By hash of a change, the late envelope that it is in. */
 	const lateBy = new Map<string, LogEntry>();
 	const restsOn = new Map<LogEntry, readonly string[]>();
+	/** Not those that the log names: it names none where Automerge refused it, and what rests on it does so all the same. */
+	const items = new Set<ItemId>();
 	for (const entry of rested) {
-		const links = [...changesOf(entry, opener).values()].flat().map(linksOf);
+		const changes = changesOf(entry, opener);
+		for (const id of changes.keys()) items.add(id);
+		const links = linksIn(changes);
 		for (const { hash } of links) lateBy.set(hash, entry);
 		restsOn.set(
 			entry,
@@ -47,14 +49,14 @@ export async function restedOnNoMore(space: string, log: LogStore, opener: Opene
 		}
 	};
 	const isLate = new Set(rested.map(({ seq }) => seq));
-	for (const seqs of await positionsOf(rested, log)) {
+	for (const seqs of await positionsOf(items, log)) {
 		for (const entry of await log.at(seqs.filter((seq) => !isLate.has(seq))))
-			need([...changesOf(entry, opener).values()].flat().flatMap((change) => linksOf(change).deps));
+			need(linksIn(changesOf(entry, opener)).flatMap(({ deps }) => deps));
 	}
 	// What is aside because of a fork may count again: it decides too, which of the branches does.
 	for (const entry of await log.aside())
 		if (entry.space === space && entry.aside === "forked" && !isLate.has(entry.seq))
-			need([...changesOf(entry, opener).values()].flat().flatMap((change) => linksOf(change).deps));
+			need(linksIn(changesOf(entry, opener)).flatMap(({ deps }) => deps));
 	// A set is walked to what is added on the way.
 	for (const entry of needed) need(restsOn.get(entry) ?? []);
 	return rested.filter((entry) => !needed.has(entry));
@@ -63,10 +65,9 @@ export async function restedOnNoMore(space: string, log: LogStore, opener: Opene
 /** Positions read at once. */
 const AT_ONCE = 64;
 
-/** Where the log has something of the items of these entries, in portions. */
-async function positionsOf(entries: readonly LogEntry[], log: LogStore): Promise<readonly (readonly number[])[]> {
-	const items = [...new Set(entries.flatMap((entry) => entry.items))];
-	const seqs = [...new Set((await Promise.all(items.map((id) => log.positionsOf(id, 0)))).flat())];
+/** Where the log has something of these items, in portions. */
+async function positionsOf(items: ReadonlySet<ItemId>, log: LogStore): Promise<readonly (readonly number[])[]> {
+	const seqs = [...new Set((await Promise.all([...items].map((id) => log.positionsOf(id, 0)))).flat())];
 	return Array.from({ length: Math.ceil(seqs.length / AT_ONCE) }, (_, at) => seqs.slice(at * AT_ONCE, (at + 1) * AT_ONCE));
 }
 
@@ -79,13 +80,27 @@ function changesOf(entry: LogEntry, opener: Opener): ReadonlyMap<ItemId, readonl
 	}
 }
 
-/** Its hash, and those of what it rests on; nothing for what is not to be given to Automerge. */
-function linksOf(change: Uint8Array): { readonly hash: string; readonly deps: readonly string[] } {
-	if ("fault" in inspectChange(change)) return { hash: "", deps: [] };
+interface Links {
+	/** Of the change, within its item. */
+	readonly hash: string;
+	/** Of what it rests on, within its item. */
+	readonly deps: readonly string[];
+}
+
+/** A change rests on those of its own item: the same hash in another one is nothing to it. */
+const inItem = (id: ItemId, hash: string): string => `${id} ${hash}`;
+
+/** How these changes hang together with others; without what is not to be given to Automerge. */
+function linksIn(changes: ReadonlyMap<ItemId, readonly Uint8Array[]>): readonly Links[] {
+	return [...changes].flatMap(([id, ofItem]) => ofItem.flatMap((change) => linksOf(id, change)));
+}
+
+function linksOf(id: ItemId, change: Uint8Array): readonly Links[] {
+	if ("fault" in inspectChange(change)) return [];
 	try {
 		const { hash, deps } = decodeChange(change);
-		return { hash: hash ?? "", deps };
+		return hash === undefined || hash === null ? [] : [{ hash: inItem(id, hash), deps: deps.map((dep) => inItem(id, dep)) }];
 	} catch {
-		return { hash: "", deps: [] };
+		return [];
 	}
 }

@@ -240,11 +240,13 @@ export function createTakeIn(parts: TakeInParts): TakeIn {
 	async function settleRestedOn(space: HeldSpace): Promise<void> {
 		const noMore = inDoubt.has(space.id) ? await restedOnNoMore(space.id, log, sealer) : [];
 		if (noMore.length > 0) {
-			const items = noMore.flatMap((entry) => [...entry.items, ...(entry.lateItems ?? [])]);
-			await beforeTakingOut(items);
-			await log.change({ remove: noMore.map(({ seq }) => seq), add: noMore.map(asLate), dropSnapshots: items });
-			forks.touched(space, items);
-			await takenOut(items);
+			// What is aside is no part of the book: nothing of it is taken out.
+			const items = noMore.flatMap((entry) => entry.items);
+			if (items.length > 0) await beforeTakingOut(items);
+			const seqs = await log.change({ remove: noMore.map(({ seq }) => seq), add: noMore.map(asLate), dropSnapshots: items });
+			forks.touched(space, [...items, ...noMore.flatMap((entry) => entry.lateItems ?? [])]);
+			if (items.length > 0) await takenOut(items);
+			projector.reach(Math.max(0, ...seqs));
 		}
 		inDoubt.delete(space.id);
 		for (;;) {
