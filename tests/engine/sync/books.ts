@@ -1,4 +1,5 @@
 /** Whole engines that meet: through a real server, and through lines in memory. */
+import { onTestFinished } from "vitest";
 import { openLine } from "../../../electron/carriers/open-line";
 import type { RunningEngine } from "../../../renderer/engine/engine";
 import { memoryStore } from "../../../renderer/engine/sync/alone";
@@ -40,4 +41,22 @@ export async function openBook({ lines = linesToServers(), disk, store = memoryS
 	});
 	const { sync } = await engine.desk();
 	return { engine, disk: used, sync: await sync, store, close: () => engine.close() };
+}
+
+/** A book that is closed when the test is over. */
+export async function book(setting: BookSetting = {}): Promise<Book> {
+	const made = await openBook(setting);
+	onTestFinished(() => made.close());
+	return made;
+}
+
+/** What is asked for, once it is so; fails with the last answer when it is not after 15 seconds. */
+export async function eventually<Value>(ask: () => Promise<Value>, isIt: (value: Value) => boolean, what: string): Promise<Value> {
+	const end = Date.now() + 15_000;
+	for (;;) {
+		const value = await ask();
+		if (isIt(value)) return value;
+		if (Date.now() > end) throw new Error(`never: ${what}; ${JSON.stringify(value)}`);
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
 }

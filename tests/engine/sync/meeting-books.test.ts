@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { startServer, type WholeServer } from "../../server/whole-server";
-import { type Book, openBook } from "./books";
+import { type Book, book, eventually, openBook } from "./books";
 import { createNetwork } from "./network";
 
 let server: WholeServer;
@@ -13,22 +13,6 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(() => server.remove());
-
-async function book(): Promise<Book> {
-	const made = await openBook();
-	onTestFinished(() => made.close());
-	return made;
-}
-
-async function eventually<Value>(ask: () => Promise<Value>, isIt: (value: Value) => boolean, what: string): Promise<Value> {
-	const end = Date.now() + 15_000;
-	for (;;) {
-		const value = await ask();
-		if (isIt(value)) return value;
-		if (Date.now() > end) throw new Error(`never: ${what}; ${JSON.stringify(value)}`);
-		await new Promise((resolve) => setTimeout(resolve, 20));
-	}
-}
 
 const textOf = ({ engine }: Book, id: string): Promise<string | null> => engine.ask("text", { id });
 

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Present } from "../../../renderer/engine/spaces-contract";
 import { startServer, type WholeServer } from "../../server/whole-server";
-import { type Book, openBook } from "./books";
+import { type Book, book, eventually } from "./books";
 import { createNetwork } from "./network";
 
 let server: WholeServer;
@@ -14,22 +14,6 @@ beforeAll(async () => {
 
 afterAll(() => server.remove());
 
-async function until<Value>(ask: () => Promise<Value>, isIt: (value: Value) => boolean, what: string): Promise<Value> {
-	const end = Date.now() + 15_000;
-	for (;;) {
-		const value = await ask();
-		if (isIt(value)) return value;
-		if (Date.now() > end) throw new Error(`never: ${what}; ${JSON.stringify(value)}`);
-		await new Promise((resolve) => setTimeout(resolve, 20));
-	}
-}
-
-async function book(setting: Parameters<typeof openBook>[0] = {}): Promise<Book> {
-	const made = await openBook(setting);
-	onTestFinished(() => made.close());
-	return made;
-}
-
 /** Ada's page in a team that the others join by a link. */
 async function team(ada: Book, others: readonly Book[], server: string | null, meet = async (): Promise<void> => undefined) {
 	const { space } = await ada.engine.act("create-space", { name: "Field notes", server });
@@ -39,7 +23,7 @@ async function team(ada: Book, others: readonly Book[], server: string | null, m
 	for (const other of others) {
 		await other.engine.act("join", { link });
 		await meet();
-		await until(
+		await eventually(
 			() => other.engine.ask("text", { id: page }),
 			(text) => text === "Two wells.\n",
 			"the page is there",
@@ -62,7 +46,7 @@ test("who is in a page is seen there by those who are in it too, where they are,
 	await ada.engine.act("introduce", { card: { name: "Ada", colour: "#2b5c8c", picture: null } });
 	const { page } = await team(ada, [ben], address);
 	ada.engine.here({ id: page, selection: { anchor: 4, head: 9 } });
-	const [seen] = await until(
+	const [seen] = await eventually(
 		() => inPage(ben, page),
 		(present) => present[0]?.selection !== null && present[0]?.card?.name === "Ada",
 		"Ben sees Ada",
@@ -72,20 +56,20 @@ test("who is in a page is seen there by those who are in it too, where they are,
 
 	// A reader is seen as well, and the place stays on its words while the text before it grows.
 	ben.engine.here({ id: page, selection: { anchor: 10, head: 10 } });
-	await until(
+	await eventually(
 		() => inPage(ada, page),
 		(present) => present[0]?.selection?.head === 10,
 		"Ada sees Ben",
 	);
 	await type(ada, page, 0, "Yesterday: ");
-	await until(
+	await eventually(
 		() => inPage(ada, page),
 		(present) => present[0]?.selection?.head === 21,
 		"Ben's caret is where it was in the words",
 	);
 
 	ada.engine.here(null);
-	await until(
+	await eventually(
 		() => inPage(ben, page),
 		(present) => present.length === 0,
 		"Ada has gone",
@@ -97,13 +81,13 @@ test("whoever does not want to be seen is not, and sees others all the same", as
 	const { page } = await team(ada, [ben], address);
 	ben.engine.here({ id: page, selection: null });
 	ada.engine.here({ id: page, selection: null });
-	await until(
+	await eventually(
 		() => inPage(ben, page),
 		(present) => present.length === 1,
 		"Ben sees Ada",
 	);
 	await ada.engine.act("set-sync", { seen: false });
-	await until(
+	await eventually(
 		() => inPage(ben, page),
 		(present) => present.length === 0,
 		"Ben sees nobody",
@@ -116,25 +100,25 @@ test("somebody who was removed is seen no more and sees nobody", async () => {
 	const [ada, ben, cy] = [await book(), await book(), await book()];
 	const { space, page } = await team(ada, [ben, cy], address);
 	for (const one of [ada, ben, cy]) one.engine.here({ id: page, selection: null });
-	await until(
+	await eventually(
 		() => inPage(cy, page),
 		(present) => present.length === 2,
 		"all see one another",
 	);
 	await ada.engine.act("remove-person", { space, person: await meOf(ben) });
-	await until(
+	await eventually(
 		() => inPage(cy, page),
 		(present) => present.length === 1 && present[0]?.person !== undefined,
 		"Ben is seen no more",
 	);
 	await type(ada, page, 0, "Without Ben. ");
 	ada.engine.here({ id: page, selection: { anchor: 3, head: 3 } });
-	await until(
+	await eventually(
 		() => inPage(cy, page),
 		(present) => present[0]?.selection?.head === 3,
 		"Cy sees where Ada is now",
 	);
-	await until(
+	await eventually(
 		() => inPage(ben, page),
 		(present) => present.length === 0,
 		"Ben sees nobody",
@@ -146,7 +130,7 @@ test("nobody is seen any more when no line is left on which they could be heard,
 	const { page } = await team(ada, [ben], address);
 	for (const one of [ada, ben]) one.engine.here({ id: page, selection: null });
 	const adaSees = (count: number): Promise<unknown> =>
-		until(
+		eventually(
 			() => inPage(ada, page),
 			(present) => present.length === count,
 			`Ada sees ${count}`,
@@ -165,7 +149,7 @@ test("three laptops that all know one another see each other without a server, a
 	if (ada === undefined) throw new Error("nobody");
 	const sent = (): number => network.opened.reduce((sum, line) => sum + line.sent.initiator.frames + line.sent.responder.frames, 0);
 	const { page } = await team(ada, others, null, async () => {
-		await until(
+		await eventually(
 			async () => laptops.map(({ sync }) => sync.port()),
 			(ports) => ports[0] !== null,
 			"Ada can be called",
@@ -174,7 +158,7 @@ test("three laptops that all know one another see each other without a server, a
 	});
 	for (const one of laptops) one.engine.here({ id: page, selection: null });
 	for (const one of laptops)
-		await until(
+		await eventually(
 			() => inPage(one, page),
 			(present) => present.length === 2,
 			"both others are seen",

@@ -1,8 +1,8 @@
 /** Somebody who is removed learns so from whoever they meet, and believes nobody's mere word for it. */
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { startServer, type WholeServer } from "../../server/whole-server";
 import { bring, envelopesOf, laptop, meet, page, restart, team } from "../spaces/laptops";
-import { type Book, type BookSetting, openBook } from "./books";
+import { type Book, book } from "./books";
 import { createNetwork } from "./network";
 
 let server: WholeServer;
@@ -11,12 +11,6 @@ beforeAll(async () => {
 	server = await startServer({ registration: "open" });
 }, 60_000);
 afterAll(() => server.remove());
-
-async function book(setting: BookSetting = {}): Promise<Book> {
-	const made = await openBook(setting);
-	onTestFinished(() => made.close());
-	return made;
-}
 
 async function until(isTrue: () => Promise<boolean>, what: string): Promise<void> {
 	for (const end = Date.now() + 60_000; !(await isTrue()); ) {

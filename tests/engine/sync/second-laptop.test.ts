@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { startServer, type WholeServer } from "../../server/whole-server";
 import { testDisk } from "../test-book";
-import { type Book, type BookSetting, openBook } from "./books";
+import { type Book, type BookSetting, book, openBook } from "./books";
 import { createNetwork } from "./network";
 
 let server: WholeServer;
@@ -10,12 +10,6 @@ beforeAll(async () => {
 	server = await startServer({ registration: "open" });
 }, 60_000);
 afterAll(() => server.remove());
-
-async function book(setting: BookSetting = {}): Promise<Book> {
-	const made = await openBook(setting);
-	onTestFinished(() => made.close());
-	return made;
-}
 
 /** A second laptop of Ada's: it has nothing but what it was told when it was added. */
 async function secondOf(ada: Book, setting: BookSetting = {}): Promise<Book> {
